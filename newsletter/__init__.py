@@ -1,0 +1,25 @@
+"""Markdown snippets become health letters that reach every reader exactly once.
+
+The floor plan, top first. A room imports from lower floors only, through their doors:
+
+    roof      cli            arguments in, words out, exit codes; wires everything
+    floor 4   web            what keeps running: public pages …
+              daemon         … the clock and the worker …
+              mailbox        … and a local SMTP server for trying things out
+    floor 3   editorial      from a workspace to a letter, a mailing, a calendar
+              subscription   the links in a letter, and what happens when one is used
+    floor 2   content        Markdown and YAML files become issues
+              compose        an issue becomes a letter
+              checks         what must not leave the house
+              audience       who gets letters, and who has left
+              delivery       each letter into each inbox once
+    floor 1   settings       newsletter.toml
+              workspace      the folder an editor works in
+              database       the tables, and the way to open them
+    ground    model          the nouns, frozen
+              errors         what can go wrong, with a remedy
+              localtime      wall clocks and the world's time
+              validation     a library's complaints in an editor's words
+"""
+
+__version__ = "0.1.0"
