@@ -1,0 +1,88 @@
+"""A letter on its way: mailings, deliveries, and what a server said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class MailingState(StrEnum):
+    """Where a mailing stands.
+
+    `late` waits for a person: its time passed while nobody was there to send it.
+    """
+
+    SCHEDULED = "scheduled"
+    SENDING = "sending"
+    PAUSED = "paused"
+    LATE = "late"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+
+
+class DeliveryState(StrEnum):
+    """Where one delivery stands; docs/queue.md draws the ways between."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    IN_DOUBT = "in_doubt"
+    SUPPRESSED = "suppressed"
+    CANCELLED = "cancelled"
+
+
+class DoubtPolicy(StrEnum):
+    """What to do with a delivery whose verdict was lost."""
+
+    HOLD = "hold"
+    RESEND = "resend"
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """One letter set to go to one audience at one time."""
+
+    id: int
+    uid: str
+    issue: str
+    letter: str
+    audience: str
+    provider: str
+    state: MailingState
+    starts_at: datetime
+    time_zone: str
+    not_after: int
+    doubt: DoubtPolicy
+    planned: int
+    expanded: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One letter that may be sent now: the server has not been spoken to yet."""
+
+    mailing: int
+    subscriber: int
+    address: str
+    name: str
+    attempts: int
+
+
+class Outcome(StrEnum):
+    """What became of one attempt; `unsent` means that nobody could be asked at all."""
+
+    SENT = "sent"
+    DEFERRED = "deferred"
+    UNSENT = "unsent"
+    FAILED = "failed"
+    IN_DOUBT = "in_doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of one attempt, with the server's own words."""
+
+    outcome: Outcome
+    reply: str
