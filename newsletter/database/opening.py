@@ -1,0 +1,92 @@
+"""Opening a database: SQLite made safe, PostgreSQL by URL, both brought up to date."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from newsletter.database.migrations import SPEAKS, migrate
+from newsletter.errors import DatabaseError, UsageError
+
+BUSY_TIMEOUT = 30.0
+"""Seconds to wait while another process writes."""
+
+
+def open_database(url: str) -> Engine:
+    """Open the database at an SQLAlchemy URL and bring its schema up to date.
+
+    Raises:
+        UsageError: the URL is not one of SQLite or PostgreSQL.
+        DatabaseError: the database cannot be reached, or is newer than this program.
+    """
+    engine = _make_engine(url)
+    try:
+        with engine.begin() as connection:
+            migrate(connection)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise DatabaseError(
+            f"the database cannot be opened: {getattr(error, 'orig', error)}",
+            remedy="Check [database] in newsletter.toml, the file's permissions, or the server.",
+        ) from error
+    except DatabaseError:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """Run what is inside as one transaction.
+
+    Raises:
+        DatabaseError: the database refuses; nothing of it is stored.
+    """
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        reason = getattr(error, "orig", None) or error
+        raise DatabaseError(
+            f"the database refused: {reason}",
+            remedy="Check free space and permissions, then run the command again.",
+        ) from error
+
+
+def _make_engine(url: str) -> Engine:
+    try:
+        # People write postgresql://; the driver that is meant is psycopg 3.
+        address = make_url(url)
+        if address.drivername == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        if address.get_backend_name() not in SPEAKS:
+            raise ArgumentError(address.get_backend_name())
+        if address.get_backend_name() == "sqlite":
+            return _make_sqlite(url)
+        return create_engine(address, pool_pre_ping=True)
+    except (ArgumentError, ImportError) as error:
+        raise UsageError(
+            "the database URL is not one this program can open",
+            remedy="Write sqlite:///newsletter.db, or postgresql://… with the extra “postgres”.",
+        ) from error
+
+
+def _make_sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT})
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:
+        # The driver's own transactions start too late to keep two writers apart.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,79 @@
+"""The tables, as statements see them; `migrations` is what creates them.
+
+Every time is seconds since 1970 in UTC, as the database's own clock counts them.
+"""
+
+from sqlalchemy import Column, Double, Integer, LargeBinary, MetaData, Table, Text
+
+METADATA = MetaData()
+
+subscriber = Table(
+    "subscriber",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("canonical", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("language", Text, nullable=False),
+)
+
+consent_event = Table(
+    "consent_event",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("subscriber_id", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("source", Text, nullable=False),
+)
+
+letter = Table(
+    "letter",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
+picture = Table(
+    "picture",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+mailing = Table(
+    "mailing",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("uid", Text, nullable=False, unique=True),
+    Column("issue", Text, nullable=False),
+    Column("letter", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("starts_at", Double, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("not_after", Integer, nullable=False),
+    Column("doubt", Text, nullable=False),
+    Column("expanded_to", Integer, nullable=False),
+    Column("expanded", Integer, nullable=False),
+    Column("planned", Integer, nullable=False),
+    Column("active_at", Double, nullable=False),
+    Column("finished_at", Double),
+    Column("note", Text, nullable=False),
+)
+
+delivery = Table(
+    "delivery",
+    METADATA,
+    Column("mailing_id", Integer, primary_key=True),
+    Column("subscriber_id", Integer, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("next_at", Double),
+    Column("claim", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("changed_at", Double, nullable=False),
+    Column("reply", Text, nullable=False),
+)

@@ -1,0 +1,120 @@
+"""The folder an editor works in: settings, issues, templates, key; and how a new one begins."""
+
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from newsletter.errors import UsageError
+from newsletter.settings import Settings, database_url, load_settings
+
+SETTINGS_FILE = "newsletter.toml"
+KEY_FILE = "newsletter.key"
+IGNORED_BY_GIT = "newsletter.db*\nnewsletter.key\nbuild/\nmailbox/\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One folder and its settings."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def issues(self) -> Path:
+        """Where issues, snippets, people, sources and glossary lie."""
+        return self.root / "issues"
+
+    @property
+    def template_folders(self) -> list[Path]:
+        """Where templates are looked up: the workspace first, then the starter."""
+        return [self.root / "templates", starter() / "templates"]
+
+    def database_url(self, environment: Mapping[str, str]) -> str:
+        """The URL of this workspace's memory."""
+        return database_url(self.settings, self.root, environment)
+
+    def key(self, environment: Mapping[str, str]) -> bytes:
+        """Return the secret that signs links for readers: NEWSLETTER_KEY, or the key file.
+
+        Raises:
+            UsageError: there is neither.
+        """
+        text = environment.get("NEWSLETTER_KEY", "").strip() or _read_key(self.root / KEY_FILE)
+        return text.encode()
+
+
+def open_workspace(start: Path) -> Workspace:
+    """Find the workspace that `start` lies in, and read its settings.
+
+    Raises:
+        UsageError: there is none here or above.
+        FoundErrors: its settings have mistakes in them.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return Workspace(folder, load_settings(folder / SETTINGS_FILE))
+    raise UsageError(
+        f"there is no workspace in {start}",
+        remedy="Make one with `newsletter init FOLDER`, or go into one.",
+    )
+
+
+def init(target: Path) -> list[Path]:
+    """Make `target` a workspace: add what is missing, overwrite nothing; return what was added.
+
+    Raises:
+        UsageError: the folder cannot be written.
+    """
+    try:
+        return [path.relative_to(target) for path in _add_missing(target)]
+    except OSError as error:
+        raise UsageError(
+            f"{target} cannot become a workspace: {os.strerror(error.errno or 0)}",
+            remedy="Choose a folder that you may write to.",
+        ) from error
+
+
+def starter() -> Path:
+    """Where the templates and issues of a new workspace come from."""
+    package = Path(str(files("newsletter")))
+    # A wheel carries the starter; a checkout is it.
+    carried = package / "starter"
+    return carried if carried.is_dir() else package.parent
+
+
+def _add_missing(target: Path) -> Iterator[Path]:
+    target.mkdir(parents=True, exist_ok=True)
+    for folder in ("issues", "templates"):
+        if not (target / folder).exists():
+            shutil.copytree(starter() / folder, target / folder)
+            yield target / folder
+    defaults = (files("newsletter") / "defaults.toml").read_text(encoding="utf-8")
+    for name, text in ((SETTINGS_FILE, defaults), (".gitignore", IGNORED_BY_GIT)):
+        if not (target / name).exists():
+            (target / name).write_text(text, encoding="utf-8")
+            yield target / name
+    if not (target / KEY_FILE).exists():
+        _write_key(target / KEY_FILE)
+        yield target / KEY_FILE
+
+
+def _write_key(path: Path) -> None:
+    """Write a fresh secret that only its owner can read."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_hex(32) + "\n")
+
+
+def _read_key(path: Path) -> str:
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        if key := path.read_text(encoding="utf-8").strip():
+            return key
+    raise UsageError(
+        f"the key that signs readers' links is missing or empty: {path.name}",
+        remedy="Restore it from your backup; if there never was one, run `newsletter init .`.",
+    )

@@ -1,0 +1,123 @@
+"""What every test may use: a database of each kind, a clock that stands still, a workspace."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import ColumnElement, Engine, create_engine, literal, make_url, text
+
+from newsletter.audience import Row, Subscribers, parse_address
+from newsletter.database import open_database
+from newsletter.delivery import Ledger, Mailings, Patience
+from newsletter.model import Letter, Pieces, Sender
+from newsletter.workspace import init
+
+POSTGRES = "NEWSLETTER_TEST_POSTGRES"
+IN_CI = bool(os.environ.get("CI"))
+
+SENDER = Sender(
+    name="Example Desk",
+    address="desk@example.org",
+    reply_to="answers@example.org",
+    bounces="bounces@example.org",
+    list_id="letter.example.org",
+    public_url="https://letter.example.org",
+)
+
+
+class Clock:
+    """A database clock that a test moves by hand; seconds."""
+
+    def __init__(self) -> None:
+        self.seconds = 1_800_000_000.0
+
+    def __call__(self) -> ColumnElement[float]:
+        return literal(self.seconds)
+
+    def forward(self, seconds: float) -> None:
+        self.seconds += seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+    else:
+        yield from _postgres_schema()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    opened = open_database(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def ledger(engine: Engine, clock: Clock) -> Ledger:
+    return Ledger(engine, Patience(lease=60, grace=900, attempts=3, retry_after=300), clock)
+
+
+@pytest.fixture
+def mailings(engine: Engine, clock: Clock) -> Mailings:
+    return Mailings(engine, clock)
+
+
+@pytest.fixture
+def subscribers(engine: Engine, clock: Clock) -> Subscribers:
+    return Subscribers(engine, clock)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A workspace as `newsletter init` makes it."""
+    folder = tmp_path / "workspace"
+    init(folder)
+    return folder
+
+
+def make_letter(issue: str = "2026-12-01-milia", text: str = "Hello.\n") -> Letter:
+    return Letter(
+        issue=issue,
+        subject="Tiny bumps",
+        preheader="What they are",
+        language="en",
+        sender=SENDER,
+        html=Pieces(('<p>Hello.</p><a href="', '">Leave</a>'), ("leave_url",)),
+        text=Pieces((f"{text}Leave: ", "\n"), ("leave_url",)),
+        pictures=(),
+    )
+
+
+def add_readers(subscribers: Subscribers, count: int) -> list[str]:
+    """Put `count` readers on the list; return their addresses."""
+    addresses = [f"reader{number:04d}@example.org" for number in range(1, count + 1)]
+    rows = [Row(parse_address(address), "", "", "") for address in addresses]
+    subscribers.add(rows, "test", dry_run=False)
+    return addresses
+
+
+def _postgres_schema() -> Iterator[str]:
+    """A schema of its own in the server that the environment names."""
+    url = os.environ.get(POSTGRES)
+    if not url:
+        if IN_CI:
+            pytest.fail(f"{POSTGRES} is not set")
+        pytest.skip(f"needs PostgreSQL: set {POSTGRES}=postgresql://user@host/database")
+    server = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    schema = f"test_{secrets.token_hex(6)}"
+    with server.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    own = make_url(url).update_query_dict({"options": f"-csearch_path={schema}"})
+    yield own.render_as_string(hide_password=False)
+    with server.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    server.dispose()

@@ -1,0 +1,125 @@
+import multiprocessing
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, inspect, select, text
+
+from newsletter.database import METADATA, database_now, open_database, subscriber, transaction
+from newsletter.database.migrations import MIGRATIONS
+from newsletter.errors import DatabaseError, UsageError
+
+
+def open_and_close(url: str) -> None:
+    open_database(url).dispose()
+
+
+def test_migrations_make_exactly_the_tables_that_statements_use(engine: Engine) -> None:
+    found = inspect(engine)
+    made = {
+        table: {column["name"] for column in found.get_columns(table)}
+        for table in found.get_table_names()
+        if table != "schema_version"
+    }
+
+    assert made == {
+        table.name: {column.name for column in table.columns} for table in METADATA.tables.values()
+    }
+
+
+def test_opening_again_changes_nothing(database_url: str) -> None:
+    open_and_close(database_url)
+    engine = open_database(database_url)
+
+    with engine.begin() as connection:
+        versions = connection.scalars(text("SELECT n FROM schema_version")).all()
+    engine.dispose()
+
+    assert versions == [n for n, _ in enumerate(MIGRATIONS, 1)]
+
+
+def test_many_processes_may_open_a_new_database_at_once(database_url: str) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    processes = [spawn.Process(target=open_and_close, args=(database_url,)) for _ in range(4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+
+    assert [process.exitcode for process in processes] == [0, 0, 0, 0]
+    test_opening_again_changes_nothing(database_url)
+
+
+def test_a_database_from_the_future_is_refused(database_url: str) -> None:
+    engine = open_database(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO schema_version (n) VALUES (99)"))
+    engine.dispose()
+
+    with pytest.raises(DatabaseError, match="schema 99") as caught:
+        open_database(database_url)
+
+    assert "Upgrade" in caught.value.remedy
+
+
+def test_the_databases_clock_is_the_worlds(engine: Engine) -> None:
+    before = time.time()
+    with engine.begin() as connection:
+        now = connection.scalars(select(database_now())).one()
+
+    assert before - 0.01 <= now <= time.time() + 0.01
+
+
+def test_sqlite_is_opened_safely(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'a.db'}")
+    with engine.begin() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    engine.dispose()
+
+    full = 2
+    assert pragmas == {
+        "journal_mode": "wal",
+        "synchronous": full,
+        "foreign_keys": 1,
+        "busy_timeout": 30_000,
+    }
+
+
+def test_what_fails_inside_a_transaction_is_not_stored(engine: Engine) -> None:
+    row = {"address": "a@b.test", "canonical": "a@b.test", "name": "", "state": "active"}
+    row |= {"time_zone": "", "language": ""}
+    with pytest.raises(DatabaseError) as caught, transaction(engine) as connection:
+        connection.execute(subscriber.insert(), [row, row])
+
+    with transaction(engine) as connection:
+        assert connection.execute(select(subscriber)).all() == []
+    assert caught.value.remedy
+
+
+def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.write_text("This is a letter, not a database. " * 100)
+
+    with pytest.raises(DatabaseError, match="cannot be opened"):
+        open_database(f"sqlite:///{path}")
+
+
+def test_a_folder_that_is_not_there_is_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="cannot be opened"):
+        open_database(f"sqlite:///{tmp_path / 'no' / 'such' / 'a.db'}")
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "nonsense", "", "oracle://secret@x"])
+def test_other_databases_are_refused_without_repeating_the_url(url: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        open_database(url)
+
+    assert "secret" not in str(caught.value)
+
+
+def test_the_sqlite_of_this_python_can_do_what_the_statements_need() -> None:
+    assert sqlite3.sqlite_version_info >= (3, 35)

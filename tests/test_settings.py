@@ -1,0 +1,550 @@
+import re
+import tomllib
+import traceback
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsletter import settings as room
+from newsletter.errors import FoundErrors, UsageError
+from newsletter.localtime import Slot, Weekday
+from newsletter.model import DoubtPolicy, Finding
+from newsletter.settings import (
+    Database,
+    Identity,
+    Look,
+    Provider,
+    Section,
+    Sending,
+    Settings,
+    database_url,
+    load_settings,
+)
+
+DEFAULTS = (Path(room.__file__).parent / "defaults.toml").read_text(encoding="utf-8")
+SECRET = "hunter2-hunter2"
+
+OWN = DEFAULTS.replace("example.org", "skin.health").replace("Example", "Skin")
+"""Settings in which no placeholder is left."""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "newsletter.toml"
+
+
+def load(path: Path, text: str) -> Settings:
+    path.write_text(text, encoding="utf-8")
+    return load_settings(path)
+
+
+def find_all(path: Path, text: str | bytes) -> list[Finding]:
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(FoundErrors) as caught:
+        load_settings(path)
+    return caught.value.findings
+
+
+def mistakes(path: Path, text: str | bytes) -> list[str]:
+    return [f"{finding.at.line}: {finding.problem}" for finding in find_all(path, text)]
+
+
+def change(old: str, new: str) -> str:
+    """The default settings with one thing changed."""
+    assert old in DEFAULTS
+    return DEFAULTS.replace(old, new, 1)
+
+
+def line_of(text: str, words: str) -> int:
+    """The only line that holds these words."""
+    (number,) = [n for n, line in enumerate(text.splitlines(), 1) if words in line]
+    return number
+
+
+def provider(**fields: object) -> Provider:
+    base = {"host": "smtp.example.org", "port": 465, "security": "tls"}
+    return Provider.model_validate({**base, **fields})
+
+
+def uncomment(text: str) -> str:
+    """The settings with every setting that is commented out switched on."""
+    return re.sub(r"(?m)^# (?=[a-z-]+ = |\[)", "", text)
+
+
+def test_the_default_settings_are_whole(path: Path) -> None:
+    loaded = load(path, DEFAULTS)
+
+    assert loaded.newsletter.from_ == "hello@example.org"
+    assert loaded.newsletter.public_url == "https://letter.example.org"
+    assert loaded.sending == Sending()
+    assert loaded.find_provider(loaded.sending.provider).on_loopback
+    assert loaded.slots == [Slot("weekly", Weekday.TUESDAY, time(8), "Europe/London")]
+
+
+@pytest.mark.parametrize(
+    ("table", "section"),
+    [
+        ("newsletter", Identity),
+        ("templates", Look),
+        ("database", Database),
+        ("sending", Sending),
+        ("provider", Provider),
+    ],
+)
+def test_the_file_shows_the_defaults_that_the_program_has(
+    path: Path, table: str, section: type[Section]
+) -> None:
+    loaded = load(path, uncomment(DEFAULTS))
+    shown: Any = loaded.find_provider("main") if table == "provider" else getattr(loaded, table)
+    written = tomllib.loads(uncomment(DEFAULTS))[table]
+    written = written["main"] if table == "provider" else written
+
+    defaults = {
+        name: field.default
+        for name, field in section.model_fields.items()
+        if not field.is_required() and field.default is not None and str(field.alias) in written
+    }
+    assert defaults
+    assert {name: getattr(shown, name) for name in defaults} == defaults
+
+
+def test_what_is_commented_out_can_be_switched_on(path: Path) -> None:
+    loaded = load(path, uncomment(DEFAULTS))
+
+    assert loaded.newsletter.reply_to == "desk@example.org"
+    assert loaded.newsletter.bounces == "bounces@example.org"
+    assert loaded.find_provider("main") == provider(
+        **{
+            "username": "newsletter",
+            "password-env": "NEWSLETTER_SMTP_PASSWORD",
+            "timeout": "60s",
+            "ca-file": str(path.parent / "private-ca.pem"),
+        }
+    )
+
+
+def test_every_setting_is_shown_in_the_default_file() -> None:
+    names = {
+        field.alias
+        for section in (Identity, Look, Database, Sending, Provider)
+        for field in section.model_fields.values()
+    }
+
+    assert {name for name in names if str(name) not in DEFAULTS} == set()
+
+
+def test_settings_become_typed_values(path: Path) -> None:
+    text = change('not-after = "12h"', 'not-after = "2d"').replace('"hold"  ', '"resend"')
+    text = text.replace('"60s"', '"90s"', 1).replace(
+        '"https://letter.example.org"', '"http://a/b/"'
+    )
+    loaded = load(path, text)
+
+    assert loaded.sending.not_after == 2 * 86400
+    assert loaded.sending.lease == 90
+    assert loaded.sending.retry_after == 300
+    assert loaded.sending.in_doubt is DoubtPolicy.RESEND
+    assert loaded.newsletter.public_url == "http://a/b"
+
+
+def test_a_time_of_day_needs_no_quotes(path: Path) -> None:
+    assert load(path, change('"08:00"', "08:00:00")).slots[0].at == time(8)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_line_ends_and_a_byte_order_mark_change_nothing(path: Path, end: str, mark: str) -> None:
+    path.write_bytes((mark + DEFAULTS.replace("\n", end)).encode())
+
+    assert load_settings(path) == load(path, DEFAULTS)
+
+
+ADDRESS = '"hello@example.org"'
+LIST_ID = '"letter.example.org" '
+PUBLIC_URL = '"https://letter.example.org"'
+SLOT_ZONE = '"Europe/London"\n'
+NO_ZONE = "is not a time zone such as Asia/Singapore"
+
+# What is replaced, by what, and the problem.
+WRONG = [
+    (ADDRESS, '"hello"', "“from”: “hello” is not an email address"),
+    (ADDRESS, '"<a@b.c>"', "“from”: “<a@b.c>” is not an email address"),
+    (ADDRESS, '"a@b@c.d"', "“from”: “a@b@c.d” is not an email address"),
+    (ADDRESS, '"ä@b.c"', "“from”: “ä@b.c” is not an email address"),
+    (LIST_ID, '"letter"', "“list-id”: “letter” cannot be a list id"),
+    (LIST_ID, '"A.b"', "“list-id”: “A.b” cannot be a list id"),
+    (PUBLIC_URL, '"a.b"', "“public-url”: “a.b” is not a web address"),
+    (PUBLIC_URL, '"ftp://a.b"', "“public-url”: “ftp://a.b” is not a web address"),
+    (PUBLIC_URL, '"https://a?b"', "“public-url”: “https://a?b” is not a web address"),
+    ('"Europe/London"  ', '"Mars"', f"“time-zone”: “Mars” {NO_ZONE}"),
+    ('"Bite-sized Skin"', '""', "“name” is empty"),
+    ('"Bite-sized Skin"', "3", "“name” is not right: Input should be a valid string"),
+    ('direction = "ltr"', 'direction = "up"', "“direction” cannot be “up”"),
+    ('"12h"', '"12 hours"', "“not-after”: “12 hours” is not a length of time"),
+    ('"12h"', "12", "“not-after”: “12” is not a length of time"),
+    ('"12h"', '"-1h"', "“not-after”: “-1h” is not a length of time"),
+    ('"12h"', '"9999999d"', "“not-after”: “9999999d” is not a length of time"),
+    ('"hold"', '"maybe"', "“in-doubt” cannot be “maybe”"),
+    ('"none"', '"ssl"', "“security” cannot be “ssl”"),
+    ('"tuesday"', '"tues"', "“weekday”: “tues” is not a day"),
+    ('"08:00"', '"8 am"', "“time”: “8 am” is not a time of day"),
+    ('"08:00"', "8", "“time”: “8” is not a time of day"),
+    (SLOT_ZONE, '"X"\n', f"“zone”: “X” {NO_ZONE}"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "problem"), WRONG)
+def test_a_wrong_setting_names_its_line_and_a_remedy(
+    path: Path, old: str, new: str, problem: str
+) -> None:
+    (finding,) = find_all(path, change(old, new))
+
+    assert finding.problem == problem
+    assert finding.at.line == DEFAULTS[: DEFAULTS.index(old)].count("\n") + 1
+    assert finding.at.path == path
+    assert finding.rule == "settings"
+    assert finding.remedy.endswith(".")
+    assert finding.remedy != "Correct the value."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("attempts = 8", "attempts = 0", "attempts"),
+        ("attempts = 8", "attempts = 101", "attempts"),
+        ("attempts = 8", 'attempts = "often"', "attempts"),
+        ("port = 1025", "port = 0", "port"),
+        ("port = 1025", "port = 65536", "port"),
+        ('language = "en"', 'language = "../en"', "language"),
+        ('language = "en"', 'language = "english"', "language"),
+        ('"Bite-sized Skin"', '"Bite\\nBcc: x"', "name"),
+    ],
+)
+def test_a_setting_out_of_bounds_names_its_line(path: Path, old: str, new: str, field: str) -> None:
+    text = change(old, new)
+
+    (mistake,) = mistakes(path, text)
+    assert mistake.startswith(f"{line_of(text, new)}: “{field}” is not right: ")
+
+
+@pytest.mark.parametrize("name", ["timeout", "lease"])
+def test_no_time_at_all_is_no_patience(path: Path, name: str) -> None:
+    """The mail library cannot wait zero seconds, and a lease of zero is over when it begins."""
+    text = uncomment(DEFAULTS).replace(f'{name} = "60s"', f'{name} = "0s"')
+
+    (mistake,) = mistakes(path, text)
+    zero = '"0s"'
+    assert mistake.startswith(f"{line_of(text, zero)}: “{name}”")
+
+
+@pytest.mark.parametrize("written", ["08:00+02:00", "08:00Z"])
+def test_a_time_of_day_has_no_offset_beside_its_zone(path: Path, written: str) -> None:
+    text = change('"08:00"', f'"{written}"')
+
+    assert mistakes(path, text) == [
+        f"{line_of(text, written)}: “time”: “{written}” is not a time of day"
+    ]
+
+
+REQUIRED = [
+    ("newsletter", "name"),
+    ("newsletter", "from"),
+    ("newsletter", "list-id"),
+    ("newsletter", "public-url"),
+    ("newsletter", "postal-address"),
+    ("newsletter", "reason"),
+    ("newsletter", "disclaimer"),
+    ("provider.local", "host"),
+    ("provider.local", "port"),
+    ("provider.local", "security"),
+    ("slot", "weekday"),
+    ("slot", "time"),
+    ("slot", "zone"),
+]
+
+
+@pytest.mark.parametrize(("table", "name"), REQUIRED)
+def test_a_missing_setting_names_the_line_of_its_table(path: Path, table: str, name: str) -> None:
+    head, header, body = DEFAULTS.partition(f"[{table}]")
+    text = head + header + re.sub(rf"(?m)^{name} = .*\n", "", body, count=1)
+
+    assert mistakes(path, text) == [f"{head.count(chr(10)) + 1}: “{name}” is missing"]
+
+
+def test_an_empty_file_misses_the_tables_that_must_be_there(path: Path) -> None:
+    assert mistakes(path, "") == ["1: “newsletter” is missing", "1: “provider” is missing"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("list-id = ", "list_id = "), ("[[slot]]", "[slot]"), ('"Bite-sized Skin"', '""')],
+)
+def test_a_remedy_is_written_as_toml(path: Path, old: str, new: str) -> None:
+    """A colon is a mistake in this file, and so is a list of dashes."""
+    remedies = " ".join(finding.remedy for finding in find_all(path, change(old, new)))
+    assert "colon" not in remedies
+    assert ":”" not in remedies
+    assert "“- ”" not in remedies
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "unknown", "known"),
+    [
+        ("list-id =", "list_id =", "list_id", "list-id"),
+        ('time-zone = "Europe', 'timezone = "Europe', "timezone", "time-zone"),
+        ("retry-after =", "retry =", "retry", "retry-after"),
+        ("layout =", "layuot =", "layuot", "layout"),
+    ],
+)
+def test_an_unknown_setting_gets_the_nearest_known_one(
+    path: Path, old: str, new: str, unknown: str, known: str
+) -> None:
+    text = change(old, new)
+
+    (finding,) = [each for each in find_all(path, text) if "not a known" in each.problem]
+    assert finding.at.line == line_of(text, new)
+    assert finding.problem == f"“{unknown}” is not a known field"
+    assert finding.remedy == f"Did you mean “{known}”?"
+
+
+def test_an_unknown_table_names_its_line(path: Path) -> None:
+    text = change("[templates]", "[tempaltes]")
+
+    (finding,) = find_all(path, text)
+    assert finding.problem == "“tempaltes” is not a known field"
+    assert finding.remedy == "Did you mean “templates”?"
+    assert finding.at.line == line_of(text, "[tempaltes]")
+
+
+def test_an_unknown_setting_above_the_tables_names_its_line(path: Path) -> None:
+    assert mistakes(path, f"# mine\n\nnmae = 1\n{DEFAULTS}") == ["3: “nmae” is not a known field"]
+
+
+def test_a_table_of_the_wrong_shape_names_its_line(path: Path) -> None:
+    text = change("[[slot]]", "[slot]")
+
+    (mistake,) = mistakes(path, text)
+    assert mistake.startswith(f"{line_of(text, '[slot]')}: “slot” is not right")
+
+
+def test_a_setting_in_the_wrong_table_is_not_told_to_become_itself(path: Path) -> None:
+    text = change("[templates]", 'weekday = "monday"\n[templates]')
+
+    (finding,) = find_all(path, text)
+    assert finding.problem == "“weekday” is not a known field"
+    assert "“weekday”" not in finding.remedy
+
+
+def test_a_mistake_in_the_second_slot_names_its_own_line(path: Path) -> None:
+    text = DEFAULTS + '\n[[slot]]\nname = "late"\nweekday = "friday"\ntime = "x"\nzone = "Y"\n'
+
+    first, second = find_all(path, text)
+    assert first.at.line == line_of(text, 'time = "x"')
+    assert second.at.line == line_of(text, 'zone = "Y"')
+
+
+def test_a_mistake_in_the_second_provider_names_its_own_line(path: Path) -> None:
+    text = uncomment(DEFAULTS).replace("port = 465", "port = 0")
+
+    (mistake,) = mistakes(path, text)
+    assert mistake.startswith(f"{line_of(text, 'port = 0')}: “port” is not right")
+
+
+def test_a_line_separator_in_a_comment_is_no_new_line(path: Path) -> None:
+    text = change("# Settings", "# Settings\u2028").replace("port = 1025", "port = 0")
+
+    (finding,) = find_all(path, text)
+    assert finding.at.line == text[: text.index("port = 0")].count("\n") + 1
+
+
+def test_all_wrong_settings_are_listed_at_once_in_file_order(path: Path) -> None:
+    text = change("port = 1025", "port = 0").replace('"ltr"', '"up"').replace('"12h"', '"x"')
+
+    lines = [line_of(text, words) for words in ('"up"', 'not-after = "x"', "port = 0")]
+    assert [finding.at.line for finding in find_all(path, text)] == lines
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("port = 1025", "port = 10 25"),
+        ("port = 1025", "port: 1025"),
+        ('"Bite-sized Skin"', '"Bite-sized Skin'),
+        ('"Bite-sized Skin"', "Bite-sized Skin"),
+        ('layout = "digest"', 'layout = "digest"\nlayout = "digest"'),
+        ("[sending]", "[sending"),
+    ],
+)
+def test_what_is_no_toml_names_its_line(path: Path, old: str, new: str) -> None:
+    text = change(old, new)
+
+    (finding,) = find_all(path, text)
+    assert finding.problem.startswith("this is not valid TOML: ")
+    assert "(at" not in finding.problem
+    first = text[: text.index(new)].count("\n") + 1
+    assert finding.at.line in (first, first + 1)
+    assert finding.remedy.startswith("Put text in double quotes")
+
+
+def test_toml_that_breaks_off_is_refused(path: Path) -> None:
+    (finding,) = find_all(path, DEFAULTS + "[provider")
+
+    assert finding.problem.startswith("this is not valid TOML: ")
+
+
+def test_settings_that_are_no_utf_8_name_their_line(path: Path) -> None:
+    text = change("Bite-sized Skin", "Haut f@r alle").encode().replace(b"f@r", b"f\xfcr")
+
+    assert [finding.at.line for finding in find_all(path, text)] == [
+        line_of(DEFAULTS, "Bite-sized Skin")
+    ]
+
+
+def test_a_provider_is_found_by_name(path: Path) -> None:
+    loaded = load(path, uncomment(DEFAULTS))
+
+    assert loaded.find_provider("main").host == "smtp.example.org"
+    with pytest.raises(UsageError, match="no provider is called “mian”") as caught:
+        loaded.find_provider("mian")
+    assert caught.value.remedy == "Use one of: local, main; or add [provider.mian]."
+
+
+def test_a_password_comes_from_the_environment() -> None:
+    server = provider(**{"password-env": "SMTP_PASSWORD"})
+
+    assert server.password({"SMTP_PASSWORD": f" {SECRET} "}) == f" {SECRET} "
+    with pytest.raises(UsageError, match="the environment variable SMTP_PASSWORD is not set"):
+        server.password({"OTHER": SECRET})
+
+
+def test_a_password_comes_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "smtp"
+    file.write_text(f"{SECRET}\n", encoding="utf-8")
+
+    assert provider(**{"password-file": str(file)}).password({}) == SECRET
+
+
+def test_a_file_of_a_password_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=f"the secret file {tmp_path}/smtp cannot be read"):
+        provider(**{"password-file": str(tmp_path / "smtp")}).password({})
+
+
+def test_a_file_of_a_password_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "smtp").write_bytes(b"\xff\xfe")
+
+    with pytest.raises(UsageError):
+        provider(**{"password-file": str(tmp_path / "smtp")}).password({})
+
+
+def test_a_file_of_a_password_is_looked_up_beside_the_settings(path: Path) -> None:
+    (path.parent / "smtp.secret").write_text(SECRET, encoding="utf-8")
+    text = DEFAULTS.replace("port = 1025", 'port = 1025\npassword-file = "smtp.secret"')
+
+    assert load(path, text).find_provider("local").password({}) == SECRET
+
+
+def test_a_provider_without_a_password_has_none() -> None:
+    assert provider().password({"NEWSLETTER_SMTP_PASSWORD": SECRET}) is None
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.9.9.9", "::1"])
+def test_a_provider_on_this_machine_is_on_loopback(host: str) -> None:
+    assert provider(host=host).on_loopback
+
+
+@pytest.mark.parametrize(
+    "host", ["10.0.0.1", "0.0.0.0", "192.168.0.1", "fe80::1", "smtp.example.org", "localhost.a.b"]
+)
+def test_a_provider_elsewhere_is_not(host: str) -> None:
+    assert not provider(host=host).on_loopback
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        f'password = "{SECRET}"',
+        f'password-env = 3\npassword = "{SECRET}"',
+        f'username = "{SECRET}',
+        f"password = {SECRET}",
+        f'password = {{ secret = "{SECRET}" }}',
+    ],
+)
+def test_a_secret_in_the_wrong_place_is_not_repeated(path: Path, secret: str) -> None:
+    path.write_text(change("port = 1025", f"port = 1025\n{secret}"), encoding="utf-8")
+
+    with pytest.raises(FoundErrors) as caught:
+        load_settings(path)
+    words = [str(caught.value), repr(caught.value), *map(str, caught.value.findings)]
+    assert SECRET not in " ".join(words)
+
+
+def test_a_secret_in_the_wrong_place_is_not_in_a_traceback(path: Path) -> None:
+    text = change("port = 1025", f'port = 1025\npassword = "{SECRET}"')
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(FoundErrors) as caught:
+        load_settings(path)
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_password_is_not_in_the_settings_that_were_read(tmp_path: Path) -> None:
+    (tmp_path / "smtp").write_text(SECRET, encoding="utf-8")
+    server = provider(**{"password-file": str(tmp_path / "smtp")})
+
+    assert server.password({}) == SECRET
+    assert SECRET not in repr(server)
+
+
+@pytest.mark.parametrize(
+    ("setting", "environment", "url"),
+    [
+        ("sqlite:///newsletter.db", {}, "sqlite:///{root}/newsletter.db"),
+        ("sqlite:///data/../a.db", {}, "sqlite:///{root}/a.db"),
+        ("sqlite:////var/a.db", {}, "sqlite:////var/a.db"),
+        ("sqlite://", {}, "sqlite://"),
+        ("postgresql://u@h/d", {}, "postgresql://u@h/d"),
+        ("sqlite:///a.db", {"NEWSLETTER_DATABASE": "postgresql://u@h/d"}, "postgresql://u@h/d"),
+        ("sqlite:///a.db", {"NEWSLETTER_DATABASE": "sqlite:///b.db"}, "sqlite:///{root}/b.db"),
+        ("sqlite:///a.db", {"NEWSLETTER_DATABASE": ""}, "sqlite:///{root}/a.db"),
+    ],
+)
+def test_a_database_lies_in_the_workspace_unless_said_otherwise(
+    path: Path, setting: str, environment: dict[str, str], url: str
+) -> None:
+    loaded = load(path, change("sqlite:///newsletter.db", setting))
+    root = path.parent
+
+    assert database_url(loaded, root, environment) == url.format(root=root.resolve())
+
+
+def test_settings_of_ones_own_speak_of_no_example(path: Path) -> None:
+    assert not load(path, OWN).speaks_of_example
+    assert load(path, DEFAULTS).speaks_of_example
+
+
+@pytest.mark.parametrize(
+    ("own", "placeholder"),
+    [
+        ('from = "hello@skin.health"', 'from = "hello@example.org"'),
+        ('from = "hello@skin.health"', 'from = "hello@mail.example.com"'),
+        ('from = "hello@skin.health"', 'from = "hello@Example.ORG"'),
+        ('list-id = "letter.skin.health"', 'list-id = "letter.example.org"'),
+        ('public-url = "https://letter.skin.health"', 'public-url = "https://example.net/a"'),
+        ('# reply-to = "desk@skin.health"', 'reply-to = "desk@example.org"'),
+        ("signed up for it on skin.health", "signed up for it on example.org"),
+        ("Skin Health Desk, 1 Skin Street", "Example Health Desk, 1 Example Street"),
+    ],
+)
+def test_one_placeholder_that_readers_would_see_speaks_of_example(
+    path: Path, own: str, placeholder: str
+) -> None:
+    assert own in OWN
+
+    assert load(path, OWN.replace(own, placeholder)).speaks_of_example
+
+
+@pytest.mark.parametrize("domain", ["example.health", "counter-example.org", "myexample.org"])
+def test_a_domain_that_only_looks_like_it_does_not(path: Path, domain: str) -> None:
+    assert not load(path, OWN.replace("hello@skin.health", f"hello@{domain}")).speaks_of_example
