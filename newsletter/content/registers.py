@@ -1,0 +1,65 @@
+"""The side files: who people are, what is cited, what words mean.
+
+Every function keeps the entries that are right and adds to `findings` what is wrong with the
+others, so that one bad entry does not make every snippet that cites its neighbours look wrong.
+"""
+
+from typing import TypeVar
+
+from newsletter.content.fields import Fields, mistake
+from newsletter.content.gathering import gathering
+from newsletter.content.pages import beside, validate
+from newsletter.model import Finding, Noun, Person, Source, Term
+
+Entry = TypeVar("Entry", bound=Noun)
+
+
+def parse_people(fields: Fields, findings: list[Finding]) -> dict[str, Person]:
+    """Return people by id; photo paths become the workspace's."""
+    for entry in fields.values.values():
+        if isinstance(entry, dict) and isinstance(entry.get("photo"), str):
+            entry["photo"] = beside(fields.path, str(entry["photo"]))
+    people = _parse_entries(Person, fields, findings)
+    for id, person in people.items():
+        if not person.name and not person.unnamed:
+            remedy = "Add “name: …”, or “unnamed: true”."
+            findings.append(fields.finding((id,), f"{id} has no name", remedy))
+        if person.photo and not person.photo_alt:
+            remedy = "Add “photo-alt: …”."
+            findings.append(fields.finding((id, "photo"), "a photo needs words for it", remedy))
+    return people
+
+
+def parse_sources(fields: Fields, findings: list[Finding]) -> dict[str, Source]:
+    """Return sources by id."""
+    return _parse_entries(Source, fields, findings)
+
+
+def parse_glossary(fields: Fields, findings: list[Finding]) -> dict[str, Term]:
+    """Return terms by word."""
+    terms = {}
+    for word, meaning in fields.values.items():
+        if isinstance(meaning, str) and meaning.strip():
+            terms[word] = Term(word, meaning.strip())
+        else:
+            remedy = "Write it as “word: plain words”."
+            findings.append(fields.finding((word,), f"“{word}” has no meaning", remedy))
+    return terms
+
+
+def _parse_entries(model: type[Entry], fields: Fields, findings: list[Finding]) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for id in fields.values:
+        with gathering(findings):
+            entries[id] = validate(model, _entry_fields(fields, id), {})
+    return entries
+
+
+def _entry_fields(fields: Fields, id: str) -> Fields:
+    """The fields of one entry, as if they stood alone."""
+    value = fields.values[id]
+    if not isinstance(value, dict):
+        remedy = "Write its fields on lines of their own, indented below it."
+        raise mistake(fields.path, fields.line((id,)), f"“{id}” has no fields", remedy)
+    lines = {place[1:]: line for place, line in fields.lines.items() if place[:1] == (id,)}
+    return Fields(fields.path, fields.line((id,)), value, lines)

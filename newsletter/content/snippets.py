@@ -1,0 +1,73 @@
+"""A page -> a snippet of its kind."""
+
+from collections.abc import Iterator
+
+from newsletter.content.fields import content_error
+from newsletter.content.gathering import gathering
+from newsletter.content.pages import Page, beside, validate
+from newsletter.errors import FoundErrors
+from newsletter.model import SNIPPET_OF_KIND, Finding, Kind, Snippet
+from newsletter.validation import nearest
+
+WITHOUT_BODY = {Kind.CALL, Kind.POLL, Kind.GET_HELP}
+
+
+def parse_snippet(page: Page) -> Snippet:
+    """Return the snippet on a page; the file's name is the snippet's id.
+
+    Raises:
+        FoundErrors: every mistake in its fields, and what its kind lacks.
+    """
+    kind = _find_kind(page)
+    _resolve_image(page)
+    findings = list(_check_body(page, kind))
+    computed = {"id": page.path.stem, "path": page.path, "parts": page.parts}
+    with gathering(findings):
+        snippet = validate(SNIPPET_OF_KIND[kind], page.fields, computed)
+    if findings:
+        raise FoundErrors(findings)
+    return snippet
+
+
+def _find_kind(page: Page) -> Kind:
+    word = page.fields.values.get("kind")
+    if word is None:
+        remedy = f"Add a line “kind: …”. {nearest('', set(Kind))}"
+        raise FoundErrors([page.fields.finding((), "“kind” is missing", remedy)])
+    if not isinstance(word, str) or word not in set(Kind):
+        problem = f"“{word}” is not a kind of snippet"
+        remedy = nearest(str(word), set(Kind))
+        raise FoundErrors([page.fields.finding(("kind",), problem, remedy)])
+    return Kind(word)
+
+
+def _resolve_image(page: Page) -> None:
+    """Make the picture's path relative to the workspace instead of to the snippet's own file."""
+    image = page.fields.values.get("image")
+    if isinstance(image, dict):
+        file = image.get("file")
+        if isinstance(file, str) and file.strip():
+            image["file"] = beside(page.path, file.strip())
+
+
+def _check_body(page: Page, kind: Kind) -> Iterator[Finding]:
+    """Yield what the text lacks, or has too much of, for this kind."""
+    answers = [part for part in page.parts if part.person is not None]
+    if not page.parts and kind not in WITHOUT_BODY:
+        remedy = "Write it below the second --- line."
+        yield content_error(page.path, 1, f"a {kind} needs text", remedy)
+    if kind == Kind.QUESTION and page.parts and not answers:
+        line = page.parts[0].line
+        remedy = "Start one with ## @person-id."
+        yield content_error(page.path, line, "nobody answers this question", remedy)
+    if kind != Kind.QUESTION and answers:
+        remedy = "Use kind: question, or drop the @."
+        line = answers[0].line - 1
+        yield content_error(page.path, line, "only a question has answers", remedy)
+    for part in answers:
+        if not part.person:
+            remedy = "Write the id of a person after the @."
+            yield content_error(page.path, part.line - 1, "this answer names nobody", remedy)
+        elif not part.text.strip():
+            remedy = "Write the answer below the heading."
+            yield content_error(page.path, part.line - 1, f"@{part.person} says nothing", remedy)
