@@ -1,0 +1,6 @@
+"""An issue becomes a letter: Markdown, Jinja and MJML in, HTML and plain text out."""
+
+from newsletter.compose.letter import compose
+from newsletter.compose.templates import Templates
+
+__all__ = ["Templates", "compose"]

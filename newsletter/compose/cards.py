@@ -1,0 +1,154 @@
+"""An issue's snippets -> cards: all that a template needs, and nothing it must work out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from newsletter.compose.citations import Citations
+from newsletter.compose.prose import Prose, ProseReader
+from newsletter.model import Issue, Library, Part, Person, Picture, Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture in the letter: what `src` to write, and its size on a screen in pixels."""
+
+    src: str
+    alt: str
+    width: int
+    height: int
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one person says."""
+
+    person: Person
+    initials: str
+    photo: Figure | None
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What follows the answers, under a heading of its own."""
+
+    heading: str
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """One level of “when to get help”; `text` finishes the sentence that the level begins."""
+
+    level: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One snippet, ready for its block; `snippet` holds the fields that only some kinds have."""
+
+    snippet: Snippet
+    lead: bool
+    prose: Prose
+    answers: tuple[Answer, ...]
+    boxes: tuple[Box, ...]
+    care: tuple[Care, ...]
+    figure: Figure | None
+    similar: tuple[Snippet, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that an editor wrote for this card, as plain text, in reading order."""
+        answers = [each.prose for each in self.answers]
+        boxes = [each.prose for each in self.boxes]
+        parts = [self.prose, *answers, *boxes]
+        care = (each.text for each in self.care)
+        return (self.snippet.title, *(part.text for part in parts), *care)
+
+
+COLUMN = 520
+"""Width of a picture inside a card, in CSS pixels."""
+
+PORTRAIT = 44
+
+
+class CardMaker:
+    """Makes cards in reading order, and remembers which pictures they show."""
+
+    def __init__(self, library: Library, citations: Citations) -> None:
+        self._library = library
+        self._reader = ProseReader(citations)
+        self.pictures: dict[str, Picture] = {}
+        self.links: list[tuple[Snippet | Issue, Part, str]] = []
+
+    def read_intro(self, issue: Issue) -> Prose:
+        """The words an issue opens with."""
+        return self._read(issue, issue.intro)
+
+    def make(self, issue: Issue) -> Iterator[Card]:
+        """Yield a card for each snippet; the first one leads."""
+        for position, snippet in enumerate(issue.snippets):
+            similar = self._library.similar_to(snippet)
+            yield Card(
+                snippet=snippet,
+                lead=position == 0,
+                prose=self._opening(snippet),
+                answers=tuple(self._answer(snippet, part) for part in snippet.answers),
+                boxes=tuple(
+                    Box(part.heading, self._read(snippet, part))
+                    for part in snippet.parts
+                    if part.heading
+                ),
+                care=tuple(_care(snippet)),
+                figure=self._figure(snippet),
+                similar=tuple(each for each in similar if each not in issue.snippets),
+            )
+
+    def _opening(self, snippet: Snippet) -> Prose:
+        """What stands before the first answer: for most kinds, everything."""
+        first = snippet.parts[0] if snippet.parts else Part("", 1)
+        plain = first if not (first.person or first.heading) else Part("", first.line)
+        return self._read(snippet, plain)
+
+    def _answer(self, snippet: Snippet, part: Part) -> Answer:
+        person = self._library.people[part.person or ""]
+        photo = None
+        if person.photo:
+            self._show(person.photo)
+            source = self.pictures[person.photo].content_id
+            photo = Figure(f"cid:{source}", person.photo_alt or "", PORTRAIT, PORTRAIT)
+        return Answer(person, initials(person.name or ""), photo, self._read(snippet, part))
+
+    def _figure(self, snippet: Snippet) -> Figure | None:
+        if not (image := snippet.image):
+            return None
+        picture = self._show(image.file)
+        width = min(COLUMN, picture.width)
+        height = round(picture.height * width / picture.width)
+        return Figure(f"cid:{picture.content_id}", image.alt, width, height, image.credit)
+
+    def _show(self, path: str) -> Picture:
+        return self.pictures.setdefault(path, self._library.pictures[path])
+
+    def _read(self, owner: Snippet | Issue, part: Part) -> Prose:
+        prose = self._reader.read(part.text)
+        self.links += [(owner, part, link) for link in prose.links]
+        return prose
+
+
+def initials(name: str) -> str:
+    """First letters of the first and the last name, without titles: “Dr Alex Lim” -> “AL”."""
+    words = [word for word in name.split() if word.strip(".").lower() not in TITLES]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else ""
+
+
+TITLES = {"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "nurse"}
+
+
+def _care(snippet: Snippet) -> Iterator[Care]:
+    levels: Mapping[str, str | None] = snippet.see_doctor.model_dump()
+    for level in ("emergency", "urgent", "routine"):
+        if text := levels[level]:
+            yield Care(level, text.rstrip("."))
