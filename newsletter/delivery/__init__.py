@@ -1,0 +1,27 @@
+"""Each letter into each inbox once: mailings, the ledger, messages, SMTP, the worker."""
+
+from newsletter.delivery.accounts import Accounts, Balance, Entry
+from newsletter.delivery.ledger import Ledger, Patience
+from newsletter.delivery.mailings import Mailings, Plan
+from newsletter.delivery.message import build_message
+from newsletter.delivery.presence import Presence, find_dead
+from newsletter.delivery.transport import Envelope, SmtpTransport, Transport
+from newsletter.delivery.worker import Surroundings, Worker
+
+__all__ = [
+    "Accounts",
+    "Balance",
+    "Entry",
+    "Envelope",
+    "Ledger",
+    "Mailings",
+    "Patience",
+    "Plan",
+    "Presence",
+    "SmtpTransport",
+    "Surroundings",
+    "Transport",
+    "Worker",
+    "build_message",
+    "find_dead",
+]

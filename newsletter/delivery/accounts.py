@@ -1,0 +1,87 @@
+"""Giving account: counts that must balance, who is in doubt, and one reader's story."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, Engine, func, select
+
+from newsletter.database import delivery, mailing, subscriber, transaction
+from newsletter.model import DeliveryState
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One delivery as a person wants to see it."""
+
+    mailing: int
+    issue: str
+    address: str
+    state: DeliveryState
+    attempts: int
+    changed_at: datetime
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A mailing's planned deliveries against the sum over the states."""
+
+    mailing: int
+    planned: int
+    counts: Counter[DeliveryState]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every planned delivery is in exactly one state."""
+        return self.planned == self.counts.total()
+
+
+class Accounts:
+    """What has become of the deliveries; reads only."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def balance(self, mailing_id: int) -> Balance:
+        """Count the deliveries of a mailing by state, and compare with what was planned."""
+        planned = select(mailing.c.planned).where(mailing.c.id == mailing_id)
+        by_state = (
+            select(delivery.c.state, func.count())
+            .where(delivery.c.mailing_id == mailing_id)
+            .group_by(delivery.c.state)
+        )
+        with transaction(self._engine) as connection:
+            counts = {DeliveryState(state): count for state, count in connection.execute(by_state)}
+            return Balance(mailing_id, connection.scalars(planned).one(), Counter(counts))
+
+    def entries(self, mailing_id: int, states: Sequence[DeliveryState]) -> list[Entry]:
+        """The deliveries of a mailing in these states, by address."""
+        return self._select(delivery.c.mailing_id == mailing_id, delivery.c.state.in_(states))
+
+    def of_subscriber(self, subscriber_id: int) -> list[Entry]:
+        """Everything that was to go to one reader, oldest mailing first."""
+        return self._select(delivery.c.subscriber_id == subscriber_id)
+
+    def _select(self, *conditions: ColumnElement[bool]) -> list[Entry]:
+        query = (
+            select(delivery, mailing.c.issue, subscriber.c.address)
+            .join(mailing, mailing.c.id == delivery.c.mailing_id)
+            .join(subscriber, subscriber.c.id == delivery.c.subscriber_id)
+            .where(*conditions)
+            .order_by(delivery.c.mailing_id, subscriber.c.address)
+        )
+        with transaction(self._engine) as connection:
+            return [
+                Entry(
+                    row.mailing_id,
+                    row.issue,
+                    row.address,
+                    DeliveryState(row.state),
+                    row.attempts,
+                    datetime.fromtimestamp(row.changed_at, UTC),
+                    row.reply,
+                )
+                for row in connection.execute(query)
+            ]

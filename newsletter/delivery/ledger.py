@@ -1,0 +1,332 @@
+"""The ledger of deliveries: one row for each reader of each mailing, one state for each row.
+
+Every change is one conditional statement, so that any number of processes may try it at once. A row
+is claimed under a token, with a lease: only who holds the token may go on with the row, and when
+the lease is over somebody else may take it. `sending` is stored before the server is spoken to; a
+row found in that state after its worker died is in doubt, and nobody guesses.
+
+`next_at` is when a row next needs attention: due when queued, the end of the lease when claimed,
+nothing when final. One partial index on it serves claiming and recovery.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    and_,
+    case,
+    exists,
+    insert,
+    literal,
+    null,
+    select,
+    text,
+    update,
+)
+
+from newsletter.database import database_now, delivery, mailing, subscriber, transaction
+from newsletter.delivery.retry import wait_before
+from newsletter.model import (
+    Delivery,
+    DeliveryState,
+    DoubtPolicy,
+    MailingState,
+    Outcome,
+    Report,
+    SubscriberState,
+)
+
+UNFINISHED = (DeliveryState.QUEUED, DeliveryState.CLAIMED)
+GONE_OUT = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.IN_DOUBT)
+
+LONGEST_REPLY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait for what; seconds, and tries per reader."""
+
+    lease: int = 60
+    grace: int = 900
+    attempts: int = 8
+    retry_after: int = 300
+    provider_pause: int = 5
+
+
+class Ledger:
+    """The deliveries of all mailings; `now` is the database's clock, or a test's own."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        patience: Patience | None = None,
+        now: Callable[[], ColumnElement[float]] = database_now,
+    ) -> None:
+        self.engine = engine
+        self.patience = patience or Patience()
+        self._now = now
+
+    def expand(self, mailing_id: int, chunk: int = 5000) -> int:
+        """Give the next `chunk` subscribers a delivery; return how many subscribers were looked at.
+
+        Resumable: a chunk and the mark of how far it reached are one transaction. Whoever already
+        had this issue through a cancelled mailing is left out. 0 means that expansion is complete.
+        """
+        with transaction(self.engine) as connection:
+            query = select(mailing).where(mailing.c.id == mailing_id).with_for_update()
+            row = connection.execute(query).one()
+            if row.expanded or row.state not in (MailingState.SENDING, MailingState.PAUSED):
+                return 0
+            following = select(subscriber.c.id).where(subscriber.c.id > row.expanded_to)
+            ids = connection.scalars(following.order_by(subscriber.c.id).limit(chunk)).all()
+            if not ids:
+                values: dict[str, object] = {"expanded": 1}
+                # Without fresh statistics every claim would sort the whole queue.
+                connection.execute(text("ANALYZE delivery"))
+            else:
+                added = self._add_deliveries(
+                    connection, row.id, row.issue, row.expanded_to, ids[-1]
+                )
+                values = {"expanded_to": ids[-1], "planned": mailing.c.planned + added}
+            connection.execute(update(mailing).where(mailing.c.id == mailing_id).values(values))
+            return len(ids)
+
+    def claim(self, mailing_id: int, token: str, limit: int) -> list[int]:
+        """Take up to `limit` due rows of a running mailing; return their subscribers by id."""
+        now = self._now()
+        pick = (
+            select(delivery.c.subscriber_id)
+            .where(
+                delivery.c.mailing_id == mailing_id,
+                delivery.c.next_at <= now,
+                delivery.c.state.in_(UNFINISHED),
+                _is_running(mailing_id),
+            )
+            .order_by(delivery.c.next_at, delivery.c.subscriber_id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+            .cte("pick")
+        )
+        take = (
+            update(delivery)
+            .where(
+                delivery.c.mailing_id == mailing_id,
+                delivery.c.subscriber_id == pick.c.subscriber_id,
+            )
+            .values(
+                state=DeliveryState.CLAIMED,
+                claim=token,
+                next_at=now + self.patience.lease,
+                changed_at=now,
+            )
+            .returning(delivery.c.subscriber_id)
+        )
+        with transaction(self.engine) as connection:
+            ids = sorted(connection.scalars(take))
+            if ids:
+                running = update(mailing).where(mailing.c.id == mailing_id)
+                connection.execute(running.values(active_at=now))
+            return ids
+
+    def advance(
+        self,
+        mailing_id: int,
+        token: str,
+        finished: tuple[Delivery, Report] | None,
+        following: int | None,
+    ) -> Delivery | None:
+        """Record the last result and start the next row, in one durable commit.
+
+        Returns the delivery that may be sent now: None if `following` is None, or its reader has
+        left, or the mailing no longer runs, or the row is no longer ours.
+        """
+        with transaction(self.engine) as connection:
+            if finished:
+                self._finish(connection, token, *finished)
+            if following is None:
+                return None
+            self._suppress(connection, mailing_id, token, following)
+            return self._start(connection, mailing_id, token, following)
+
+    def release(self, token: str) -> None:
+        """Give back what was claimed and not started."""
+        self._change(
+            and_(delivery.c.claim == token, delivery.c.state == DeliveryState.CLAIMED),
+            state=DeliveryState.QUEUED,
+            claim=None,
+            next_at=self._now(),
+        )
+
+    def recover(self, token: str) -> None:
+        """Settle the rows of a worker that is known to be dead."""
+        self.release(token)
+        self._doubt(and_(delivery.c.claim == token, delivery.c.state == DeliveryState.SENDING))
+
+    def reap(self) -> None:
+        """Settle what has been `sending` for longer than any server may take to answer."""
+        overdue = delivery.c.next_at <= self._now() - self.patience.grace
+        self._doubt(and_(delivery.c.state == DeliveryState.SENDING, overdue))
+
+    def holders(self) -> Sequence[str]:
+        """The tokens of all workers that hold rows."""
+        held = delivery.c.state.in_((DeliveryState.CLAIMED, DeliveryState.SENDING))
+        query = select(delivery.c.claim).where(delivery.c.next_at.is_not(None), held).distinct()
+        with transaction(self.engine) as connection:
+            return [token for token in connection.scalars(query) if token]
+
+    def settle(self, mailing_id: int, subscriber_id: int, state: DeliveryState) -> bool:
+        """Settle a delivery in doubt as a person says; return whether it was in doubt."""
+        again = state == DeliveryState.QUEUED
+        return self._change(
+            and_(
+                delivery.c.mailing_id == mailing_id,
+                delivery.c.subscriber_id == subscriber_id,
+                delivery.c.state == DeliveryState.IN_DOUBT,
+            ),
+            state=state,
+            claim=None,
+            next_at=self._now() if again else None,
+            reply="settled by hand",
+        )
+
+    def _add_deliveries(
+        self, connection: Connection, mailing_id: int, issue: str, after: int, upto: int
+    ) -> int:
+        """Add a row for each active subscriber in a range of ids; return how many."""
+        now = self._now()
+        earlier = delivery.alias("earlier")
+        same_issue = mailing.alias("same_issue")
+        has_it = exists().where(
+            earlier.c.subscriber_id == subscriber.c.id,
+            earlier.c.state.in_(GONE_OUT),
+            earlier.c.mailing_id == same_issue.c.id,
+            same_issue.c.issue == issue,
+        )
+        chosen = select(
+            literal(mailing_id),
+            subscriber.c.id,
+            literal(DeliveryState.QUEUED.value),
+            now,
+            literal(0),
+            now,
+        ).where(
+            subscriber.c.id > after,
+            subscriber.c.id <= upto,
+            subscriber.c.state == SubscriberState.ACTIVE,
+            ~has_it,
+        )
+        columns = ["mailing_id", "subscriber_id", "state", "next_at", "attempts", "changed_at"]
+        add = insert(delivery).from_select(columns, chosen).returning(delivery.c.subscriber_id)
+        return len(connection.scalars(add).all())
+
+    def _suppress(
+        self, connection: Connection, mailing_id: int, token: str, subscriber_id: int
+    ) -> None:
+        """Take out whoever has left since the mailing was expanded."""
+        still_here = exists().where(
+            subscriber.c.id == delivery.c.subscriber_id,
+            subscriber.c.state == SubscriberState.ACTIVE,
+        )
+        connection.execute(
+            update(delivery)
+            .where(
+                delivery.c.mailing_id == mailing_id,
+                delivery.c.subscriber_id == subscriber_id,
+                delivery.c.claim == token,
+                delivery.c.state == DeliveryState.CLAIMED,
+                ~still_here,
+            )
+            .values(
+                state=DeliveryState.SUPPRESSED, claim=None, next_at=None, changed_at=self._now()
+            )
+        )
+
+    def _start(
+        self, connection: Connection, mailing_id: int, token: str, subscriber_id: int
+    ) -> Delivery | None:
+        """Mark a row as `sending`: from here on, only the server knows."""
+        now = self._now()
+        begin = (
+            update(delivery)
+            .where(
+                delivery.c.mailing_id == mailing_id,
+                delivery.c.subscriber_id == subscriber_id,
+                delivery.c.claim == token,
+                # Both states: our own commit may have succeeded without our hearing of it.
+                delivery.c.state.in_((DeliveryState.CLAIMED, DeliveryState.SENDING)),
+                delivery.c.next_at > now,
+                _is_running(mailing_id),
+            )
+            .values(state=DeliveryState.SENDING, attempts=delivery.c.attempts + 1, changed_at=now)
+            .returning(delivery.c.attempts)
+        )
+        attempts = connection.scalars(begin).one_or_none()
+        if attempts is None:
+            return None
+        query = select(subscriber.c.address, subscriber.c.name)
+        reader = connection.execute(query.where(subscriber.c.id == subscriber_id)).one()
+        return Delivery(mailing_id, subscriber_id, reader.address, reader.name, attempts)
+
+    def _finish(self, connection: Connection, token: str, sent: Delivery, report: Report) -> None:
+        """Record what the server said. Repeatable; without the token, nothing happens."""
+        values = self._after(sent.attempts, report)
+        connection.execute(
+            update(delivery)
+            .where(
+                delivery.c.mailing_id == sent.mailing,
+                delivery.c.subscriber_id == sent.subscriber,
+                delivery.c.claim == token,
+                # In doubt too: a verdict that comes late is still a verdict.
+                delivery.c.state.in_((DeliveryState.SENDING, DeliveryState.IN_DOUBT)),
+            )
+            .values(**values, changed_at=self._now(), reply=report.reply[:LONGEST_REPLY])
+        )
+
+    def _after(self, attempts: int, report: Report) -> dict[str, object]:
+        """The columns that follow from one attempt's outcome."""
+        final: dict[str, object] = {"next_at": None, "claim": None}
+        match report.outcome:
+            case Outcome.SENT:
+                return final | {"state": DeliveryState.SENT}
+            case Outcome.DEFERRED if attempts < self.patience.attempts:
+                return self._again(wait_before(attempts + 1, self.patience.retry_after))
+            case Outcome.FAILED | Outcome.DEFERRED:
+                return final | {"state": DeliveryState.FAILED}
+            case Outcome.UNSENT:
+                unasked = {"attempts": delivery.c.attempts - 1}
+                return self._again(self.patience.provider_pause) | unasked
+            case Outcome.IN_DOUBT:
+                return self._doubtful()
+
+    def _again(self, wait: int) -> dict[str, object]:
+        return {"state": DeliveryState.QUEUED, "claim": None, "next_at": self._now() + wait}
+
+    def _doubtful(self) -> dict[str, object]:
+        """What the mailing's policy makes of a row in doubt.
+
+        Held rows keep their claim: should the worker live after all, its verdict still counts.
+        """
+        holds = exists().where(
+            mailing.c.id == delivery.c.mailing_id, mailing.c.doubt == DoubtPolicy.HOLD
+        )
+        return {
+            "state": case((holds, DeliveryState.IN_DOUBT.value), else_=DeliveryState.QUEUED.value),
+            "next_at": case((holds, null()), else_=self._now()),
+            "claim": case((holds, delivery.c.claim), else_=null()),
+        }
+
+    def _doubt(self, rows: ColumnElement[bool]) -> None:
+        self._change(rows, **self._doubtful(), reply="the worker ended before the server answered")
+
+    def _change(self, rows: ColumnElement[bool], **values: object) -> bool:
+        """Change the rows that fit; return whether there were any."""
+        change = update(delivery).where(rows).values(**values, changed_at=self._now())
+        with transaction(self.engine) as connection:
+            return bool(connection.scalars(change.returning(delivery.c.subscriber_id)).all())
+
+
+def _is_running(mailing_id: int) -> ColumnElement[bool]:
+    return exists().where(mailing.c.id == mailing_id, mailing.c.state == MailingState.SENDING)

@@ -1,0 +1,161 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.delivery import build_message
+from newsletter.delivery.message import quoted_printable
+from newsletter.model import (
+    Delivery,
+    DoubtPolicy,
+    Letter,
+    Mailing,
+    MailingState,
+    Picture,
+    Pieces,
+)
+from tests.conftest import make_letter
+
+NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
+LEAVE = {"leave_url": "https://letter.example.org/leave/" + "t0ken" * 6}
+MAILING = Mailing(
+    id=3,
+    uid="0123456789abcdef",
+    issue="2026-12-01-milia",
+    letter="digest",
+    audience="everyone",
+    provider="local",
+    state=MailingState.SENDING,
+    starts_at=NOW,
+    time_zone="UTC",
+    not_after=3600,
+    doubt=DoubtPolicy.HOLD,
+    planned=1,
+    expanded=True,
+    note="",
+)
+ANA = Delivery(3, 7, "ana@example.org", "Ana Lim", 1)
+
+
+def build(
+    letter: Letter | None = None, delivery: Delivery = ANA, mailing: Mailing = MAILING
+) -> bytes:
+    return build_message(letter or make_letter(), mailing, delivery, LEAVE, NOW)
+
+
+def parse(message: bytes) -> EmailMessage:
+    parsed = message_from_bytes(message, policy=policy.default)
+    assert isinstance(parsed, EmailMessage)
+    assert parsed.defects == []
+    return parsed
+
+
+def test_every_header_that_a_bulk_letter_needs_stands_there_once() -> None:
+    message = parse(build())
+
+    assert message.keys() == [
+        "Date",
+        "From",
+        "To",
+        "Reply-To",
+        "Subject",
+        "Message-ID",
+        "List-ID",
+        "List-Unsubscribe",
+        "List-Unsubscribe-Post",
+        "Feedback-ID",
+        "Precedence",
+        "MIME-Version",
+        "Content-Type",
+    ]
+    assert message["Date"] == "Tue, 01 Dec 2026 08:00:00 +0000"
+    assert message["From"] == "Example Desk <desk@example.org>"
+    assert message["To"] == "Ana Lim <ana@example.org>"
+    assert message["Reply-To"] == "answers@example.org"
+    assert message["List-ID"] == "<letter.example.org>"
+    assert message["List-Unsubscribe"] == f"<{LEAVE['leave_url']}>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_the_message_id_is_the_same_at_every_try_and_another_for_everybody_else() -> None:
+    def identify(delivery: Delivery, mailing: Mailing = MAILING) -> str:
+        return str(parse(build(delivery=delivery, mailing=mailing))["Message-ID"])
+
+    first = identify(ANA)
+
+    assert identify(replace(ANA, attempts=2)) == first
+    assert identify(replace(ANA, subscriber=8)) != first
+    assert identify(ANA, replace(MAILING, uid="fedcba9876543210")) != first
+    assert first.endswith("@example.org>")
+    assert "ana" not in first
+
+
+def test_text_comes_before_html_and_both_are_filled() -> None:
+    message = parse(build())
+    text, html = message.iter_parts()
+
+    assert message.get_content_type() == "multipart/alternative"
+    assert text.get_content().replace("\r\n", "\n") == f"Hello.\nLeave: {LEAVE['leave_url']}\n"
+    assert html.get_content().rstrip() == (f'<p>Hello.</p><a href="{LEAVE["leave_url"]}">Leave</a>')
+
+
+def test_a_readers_value_cannot_become_markup() -> None:
+    letter = replace(make_letter(), html=Pieces(("<p>", "</p>"), ("leave_url",)))
+    message = build_message(letter, MAILING, ANA, {"leave_url": "https://x.test/<b>&"}, NOW)
+    _, html = parse(message).iter_parts()
+
+    assert html.get_content().strip() == "<p>https://x.test/&lt;b&gt;&amp;</p>"
+
+
+def test_pictures_travel_inside_and_are_found_by_their_id() -> None:
+    picture = Picture("issues/a.png", b"\x89PNG" + bytes(range(256)) * 9, "image/png", 1, 1)
+    message = parse(build(replace(make_letter(), pictures=(picture,))))
+    content, image = message.iter_parts()
+
+    assert message.get_content_type() == "multipart/related"
+    assert content.get_content_type() == "multipart/alternative"
+    assert image["Content-ID"] == f"<{picture.content_id}>"
+    assert image.get_content() == picture.data
+
+
+def test_every_line_ends_in_crlf_is_ascii_and_short() -> None:
+    letter = replace(make_letter(text="Ünïcode " * 500 + "\n.\n..dots\n"), subject="Ä" * 300)
+    message = build(letter)
+
+    assert message.isascii()
+    assert b"\n" not in message.replace(b"\r\n", b"")
+    assert b"\r" not in message.replace(b"\r\n", b"")
+    lines = message.split(b"\r\n")
+    assert [line for line in lines if len(line) > 78 and b"/leave/" not in line] == []
+
+
+@pytest.mark.parametrize("name", ["Ana\r\nBcc: x@y.test", "Ana\x0bLim", "a\u2028b"])
+def test_a_name_that_breaks_headers_builds_no_message(name: str) -> None:
+    with pytest.raises(ValueError, match="control character"):
+        build(delivery=replace(ANA, name=name))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r")))
+def test_quoted_printable_reads_back_as_it_was(text: str) -> None:
+    part = b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + quoted_printable(text)
+    encoded = quoted_printable(text)
+    message = message_from_bytes(part)
+    payload = message.get_payload(decode=True)
+
+    assert isinstance(payload, bytes)
+    assert payload.replace(b"\r\n", b"\n").decode("utf-8") == text
+    assert all(len(line) <= 76 for line in encoded.split(b"\r\n"))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1))
+def test_any_subject_and_name_survive_in_a_whole_message(text: str) -> None:
+    letter = replace(make_letter(), subject=f"x{text}x")
+    message = message_from_bytes(build(letter, replace(ANA, name=f"x{text}x")))
+
+    assert len(message.get_all("To") or []) == 1
+    assert "ana@example.org" in str(message["To"])
+    assert message["Bcc"] is None

@@ -1,0 +1,231 @@
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from time import monotonic
+
+import pytest
+
+from newsletter.audience import Subscribers, parse_address
+from newsletter.delivery import (
+    Accounts,
+    Ledger,
+    Mailings,
+    Plan,
+    SmtpTransport,
+    Surroundings,
+    Transport,
+    Worker,
+)
+from newsletter.errors import ProviderError
+from newsletter.model import DeliveryState, Letter, Mailing, MailingState, Outcome
+from newsletter.settings import Provider
+from tests.conftest import Clock, add_readers, make_letter
+from tests.delivery.smtp_server import DROP, SmtpServer
+
+READERS = 60
+
+
+@pytest.fixture
+def server() -> Iterator[SmtpServer]:
+    with SmtpServer() as running:
+        yield running
+
+
+@pytest.fixture
+def mailing(mailings: Mailings, ledger: Ledger, subscribers: Subscribers, clock: Clock) -> Mailing:
+    add_readers(subscribers, READERS)
+    return begin(mailings, ledger, clock, "2026-12-01-milia")
+
+
+def begin(mailings: Mailings, ledger: Ledger, clock: Clock, issue: str) -> Mailing:
+    start = datetime.fromtimestamp(clock.seconds, UTC)
+    plan = Plan("everyone", "local", start, "UTC", 3600)
+    created, _ = mailings.create(make_letter(issue), plan)
+    mailings.start_due()
+    while ledger.expand(created.id):
+        pass
+    return created
+
+
+def make_worker(
+    ledger: Ledger,
+    mailings: Mailings,
+    server: SmtpServer,
+    stopping: Callable[[], bool] = lambda: False,
+) -> Worker:
+    def transport(_name: str) -> Transport:
+        provider = {"host": "127.0.0.1", "port": server.port, "security": "none", "timeout": "2s"}
+        return SmtpTransport(Provider.model_validate(provider), None, "test")
+
+    def values(_letter: Letter, subscriber: int) -> Mapping[str, str]:
+        return {"leave_url": f"https://letter.example.org/leave/{subscriber}"}
+
+    def now() -> datetime:
+        return datetime(2026, 12, 1, tzinfo=UTC)
+
+    return Worker(
+        ledger, mailings, "worker", Surroundings(transport, values, monotonic, now, stopping)
+    )
+
+
+def counts(ledger: Ledger, mailing: Mailing) -> dict[DeliveryState, int]:
+    balance = Accounts(ledger.engine).balance(mailing.id)
+    assert balance.holds
+    return dict(balance.counts)
+
+
+def test_everybody_gets_one_letter_with_their_own_link(
+    ledger: Ledger, mailings: Mailings, server: SmtpServer, mailing: Mailing
+) -> None:
+    worker = make_worker(ledger, mailings, server)
+
+    tally = worker.drain(30)
+    worker.close()
+
+    recipients = [recipient for recipient, _ in server.accepted]
+    assert tally == {Outcome.SENT: READERS}
+    assert counts(ledger, mailing) == {DeliveryState.SENT: READERS}
+    assert recipients == [f"reader{number:04d}@example.org" for number in range(1, READERS + 1)]
+    assert b"/leave/1>" in server.accepted[0][1]
+
+
+def test_the_ledger_says_what_the_server_said(
+    ledger: Ledger, mailings: Mailings, server: SmtpServer, mailing: Mailing
+) -> None:
+    answers = {"0003": b"550 no such user", "0004": b"451 later", "0005": DROP}
+    server.answer = lambda command: next(
+        (reply for number, reply in answers.items() if f"DOT reader{number}" in command), None
+    )
+    worker = make_worker(ledger, mailings, server)
+
+    worker.drain(30)
+    worker.close()
+
+    assert counts(ledger, mailing) == {
+        DeliveryState.SENT: READERS - 3,
+        DeliveryState.FAILED: 1,
+        DeliveryState.QUEUED: 1,
+        DeliveryState.IN_DOUBT: 1,
+    }
+
+
+def test_a_worker_that_must_stop_gives_back_what_it_holds(
+    ledger: Ledger, mailings: Mailings, server: SmtpServer, mailing: Mailing
+) -> None:
+    worker = make_worker(ledger, mailings, server, lambda: len(server.accepted) >= 7)
+
+    worker.drain(30)
+    worker.close()
+
+    assert counts(ledger, mailing) == {DeliveryState.SENT: 7, DeliveryState.QUEUED: READERS - 7}
+    assert ledger.holders() == []
+
+
+def test_a_reader_who_leaves_while_it_is_sent_gets_none(
+    ledger: Ledger,
+    mailings: Mailings,
+    subscribers: Subscribers,
+    server: SmtpServer,
+    mailing: Mailing,
+) -> None:
+    leaving = subscribers.find(parse_address("reader0012@example.org"))
+
+    def answer(command: str) -> bytes | None:
+        if command == "DOT reader0010@example.org":
+            subscribers.leave(leaving.id, "one click")
+        return None
+
+    server.answer = answer
+    worker = make_worker(ledger, mailings, server)
+    worker.drain(30)
+    worker.close()
+
+    assert "reader0012@example.org" not in [recipient for recipient, _ in server.accepted]
+    assert counts(ledger, mailing) == {
+        DeliveryState.SENT: READERS - 1,
+        DeliveryState.SUPPRESSED: 1,
+    }
+
+
+def test_an_unreachable_provider_costs_nobody_a_try_and_is_left_alone_for_a_while(
+    ledger: Ledger, mailings: Mailings, server: SmtpServer, mailing: Mailing
+) -> None:
+    server.answer = lambda command: b"421 busy" if command == "CONNECT" else None
+    worker = make_worker(ledger, mailings, server)
+
+    assert worker.drain(30) == {}
+    connections = server.connections
+    assert worker.drain(30) == {}
+    worker.close()
+
+    assert connections == server.connections == 1
+    assert counts(ledger, mailing) == {DeliveryState.QUEUED: READERS}
+    assert "421" in mailings.find(mailing.id).note
+    entries = Accounts(ledger.engine).entries(mailing.id, [DeliveryState.QUEUED])
+    assert {entry.attempts for entry in entries} == {0}
+
+
+def test_a_server_that_refuses_the_sender_pauses_the_mailing(
+    ledger: Ledger, mailings: Mailings, server: SmtpServer, mailing: Mailing
+) -> None:
+    server.answer = lambda command: b"550 5.7.1 not yours" if "MAIL" in command else None
+    worker = make_worker(ledger, mailings, server)
+
+    worker.drain(30)
+    worker.close()
+
+    paused = mailings.find(mailing.id)
+    assert paused.state == MailingState.PAUSED
+    assert "not yours" in paused.note
+    assert counts(ledger, mailing) == {DeliveryState.QUEUED: READERS}
+
+
+def test_mailings_take_turns(
+    ledger: Ledger, mailings: Mailings, server: SmtpServer, mailing: Mailing, clock: Clock
+) -> None:
+    second = begin(mailings, ledger, clock, "2026-12-08-sun")
+    worker = make_worker(ledger, mailings, server, lambda: len(server.accepted) >= READERS)
+
+    worker.drain(30)
+    worker.close()
+
+    assert counts(ledger, mailing)[DeliveryState.SENT] > 20
+    assert counts(ledger, second)[DeliveryState.SENT] > 20
+
+
+def test_a_name_that_would_break_the_headers_fails_that_reader_alone(
+    ledger: Ledger, mailings: Mailings, server: SmtpServer, mailing: Mailing
+) -> None:
+    from sqlalchemy import update
+
+    from newsletter.database import subscriber, transaction
+
+    with transaction(ledger.engine) as connection:
+        broken = update(subscriber).where(subscriber.c.id == 2).values(name="x\r\nBcc: y@z.test")
+        connection.execute(broken)
+    worker = make_worker(ledger, mailings, server)
+    worker.drain(30)
+    worker.close()
+
+    assert counts(ledger, mailing) == {DeliveryState.SENT: READERS - 1, DeliveryState.FAILED: 1}
+    assert all(b"Bcc" not in message for _, message in server.accepted)
+
+
+def test_a_provider_that_is_not_in_the_settings_holds_the_mailing_up(
+    ledger: Ledger, mailings: Mailings, server: SmtpServer, mailing: Mailing
+) -> None:
+    worker = make_worker(ledger, mailings, server)
+
+    def missing(_name: str) -> Transport:
+        raise ProviderError("no such provider", remedy="Add it.", permanent=True)
+
+    worker.around = Surroundings(
+        missing,
+        worker.around.reader_values,
+        monotonic,
+        worker.around.now,
+        worker.around.stopping,
+    )
+    worker.drain(30)
+    worker.close()
+
+    assert mailings.find(mailing.id).state == MailingState.PAUSED
