@@ -1,0 +1,226 @@
+"""An editor's verbs: from a workspace to a letter, a mailing, a calendar."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import takewhile
+from pathlib import Path
+
+from newsletter import checks
+from newsletter.compose import Templates, compose
+from newsletter.content import load_library
+from newsletter.delivery import Mailings, Plan
+from newsletter.errors import FoundErrors, NewsletterError, UsageError
+from newsletter.localtime import LocalTime, Slot
+from newsletter.model import (
+    Finding,
+    Issue,
+    Letter,
+    Level,
+    Library,
+    Mailing,
+    MailingState,
+)
+from newsletter.settings import Settings
+from newsletter.validation import nearest
+from newsletter.workspace import Workspace
+
+SAMPLE_LINK = "leave/sample"
+PAST_ALLOWED = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An issue as it stands now: its letter, and what the checks say of it."""
+
+    issue: Issue
+    letter: Letter
+    findings: Sequence[Finding]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """What stops it from being scheduled."""
+        return [finding for finding in self.findings if finding.level == Level.ERROR]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Where a letter was written to."""
+
+    html: Path
+    text: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One line of the calendar: a moment, its slot if it is one, and what fills it."""
+
+    at: LocalTime
+    slot: str
+    mailing: Mailing | None
+    issue: str
+
+
+def draft_issues(workspace: Workspace, slugs: Sequence[str] = ()) -> list[Draft]:
+    """Compose and check the issues of these slugs, or all of them.
+
+    Raises:
+        FoundErrors: the workspace has mistakes in it; nothing is composed.
+        UsageError: there is no such issue, or none at all.
+    """
+    library = load_library(workspace.root)
+    chosen = [find_issue(library, slug) for slug in slugs] or list(library.issues.values())
+    if not chosen:
+        raise UsageError("there is no issue yet", remedy="Make a folder in issues/ with issue.md.")
+    templates = Templates(workspace.template_folders)
+    drafts = []
+    for issue in chosen:
+        letter = compose(issue, library, workspace.settings, templates)
+        drafts.append(Draft(issue, letter, checks.run(issue, letter)))
+    return drafts
+
+
+def find_issue(library: Library, slug: str) -> Issue:
+    """Return the issue of that name; the path of its folder will do, too.
+
+    Raises:
+        UsageError: there is none.
+    """
+    name = Path(slug).parent.name if slug.endswith("issue.md") else Path(slug).name
+    if name not in library.issues:
+        raise UsageError(f"there is no issue “{slug}”", remedy=nearest(name, library.issues))
+    return library.issues[name]
+
+
+def build(draft: Draft, folder: Path) -> Built:
+    """Write the letter as a browser shows it, its text, and its pictures; return the two paths.
+
+    Raises:
+        UsageError: the folder cannot be written.
+    """
+    letter = draft.letter
+    place = folder / letter.issue
+    values = {"leave_url": f"{letter.sender.public_url}/{SAMPLE_LINK}"}
+    html = letter.html.fill(values)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        for picture in letter.pictures:
+            name = f"{picture.digest[:12]}{Path(picture.path).suffix}"
+            (place / name).write_bytes(picture.data)
+            html = html.replace(f"cid:{picture.content_id}", name)
+        (place / "letter.html").write_text(html, encoding="utf-8")
+        (place / "letter.txt").write_text(letter.text.fill(values), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"{place} cannot be written: {os.strerror(error.errno or 0)}",
+            remedy="Choose another folder with --out.",
+        ) from error
+    return Built(place / "letter.html", place / "letter.txt")
+
+
+def schedule(
+    draft: Draft, settings: Settings, mailings: Mailings, at: LocalTime, provider: str | None = None
+) -> tuple[Mailing, bool]:
+    """Freeze the letter and set it to go; return the mailing and whether it is new.
+
+    Raises:
+        FoundErrors: a check found an error.
+        UsageError: the provider or the audience is unknown, or the issue is on its way already.
+        NewsletterError: the letter still speaks of example.org and would leave this machine.
+    """
+    if draft.errors:
+        raise FoundErrors(draft.findings)
+    if draft.issue.audience != "everyone":
+        problem = f"there is no audience “{draft.issue.audience}”"
+        raise UsageError(problem, remedy="Write “audience: everyone” in the issue.")
+    name = provider or settings.sending.provider
+    _require_own_identity(settings, name)
+    plan = Plan(
+        audience=draft.issue.audience,
+        provider=name,
+        starts_at=at.utc(),
+        time_zone=at.zone,
+        not_after=settings.sending.not_after,
+        doubt=settings.sending.in_doubt,
+    )
+    return mailings.create(draft.letter, plan)
+
+
+def choose_time(
+    issue: Issue,
+    settings: Settings,
+    now: datetime,
+    at: str | None = None,
+    zone: str | None = None,
+) -> LocalTime:
+    """Return when an issue shall go: `at`, or what its front matter says.
+
+    Raises:
+        UsageError: neither says, it cannot be read, or it has passed.
+    """
+    try:
+        chosen = LocalTime.parse(at, zone or settings.newsletter.time_zone) if at else issue.send_at
+    except ValueError as error:
+        remedy = 'Write it as --at "2026-12-01 08:00" --tz Asia/Singapore.'
+        raise UsageError(str(error), remedy=remedy) from error
+    if chosen is None:
+        remedy = "Use --at, --next-slot or --now, or write “send-at:” in the issue."
+        raise UsageError(f"{issue.slug} does not say when it shall go", remedy=remedy)
+    if chosen.utc() < now - PAST_ALLOWED:
+        raise UsageError(f"{chosen} has passed", remedy="Choose a later time, or use --now.")
+    return chosen
+
+
+def next_slot(settings: Settings, mailings: Mailings, now: datetime) -> LocalTime:
+    """Return the first slot in the calendar that nothing fills.
+
+    Raises:
+        UsageError: the settings have no slots.
+    """
+    if not settings.slots:
+        raise UsageError("the settings have no slots", remedy="Add a [[slot]] to newsletter.toml.")
+    taken = {mailing.starts_at for mailing in _live(mailings)}
+    free = (
+        next(moment for moment in slot.after(now) if moment.utc() not in taken)
+        for slot in settings.slots
+    )
+    return min(free, key=LocalTime.utc)
+
+
+def calendar(
+    settings: Settings, library: Library, mailings: Mailings, now: datetime, weeks: int
+) -> list[Day]:
+    """List the coming slots and mailings, soonest first, with the issues that mean to fill them."""
+    end = now + timedelta(weeks=weeks)
+    by_time = {mailing.starts_at: mailing for mailing in _live(mailings)}
+    drafts = {issue.send_at.utc(): issue.slug for issue in library.issues.values() if issue.send_at}
+    days = []
+    for slot in settings.slots:
+        for moment in _until(slot, now, end):
+            mailing = by_time.pop(moment.utc(), None)
+            days.append(Day(moment, slot.name, mailing, drafts.get(moment.utc(), "")))
+    for starts_at, mailing in by_time.items():
+        if now <= starts_at < end:
+            days.append(
+                Day(LocalTime.at(mailing.starts_at, mailing.time_zone), "", mailing, mailing.issue)
+            )
+    return sorted(days, key=lambda day: day.at.utc())
+
+
+def _live(mailings: Mailings) -> list[Mailing]:
+    return mailings.all([state for state in MailingState if state != MailingState.CANCELLED])
+
+
+def _until(slot: Slot, now: datetime, end: datetime) -> Iterator[LocalTime]:
+    return takewhile(lambda moment: moment.utc() < end, slot.after(now))
+
+
+def _require_own_identity(settings: Settings, provider: str) -> None:
+    """Letters that speak of example.org must not reach anybody."""
+    server = settings.find_provider(provider)
+    if settings.speaks_of_example and not server.on_loopback:
+        raise NewsletterError(
+            "the settings still speak of example.org, a placeholder",
+            remedy="Put your own “from”, “list-id” and “public-url” into newsletter.toml.",
+        )

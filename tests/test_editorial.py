@@ -1,0 +1,172 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from newsletter.content import load_library
+from newsletter.database import open_database
+from newsletter.delivery import Mailings
+from newsletter.editorial import (
+    Draft,
+    build,
+    calendar,
+    choose_time,
+    draft_issues,
+    find_issue,
+    next_slot,
+    schedule,
+)
+from newsletter.errors import FoundErrors, NewsletterError, UsageError
+from newsletter.localtime import LocalTime
+from newsletter.workspace import SETTINGS_FILE, Workspace, open_workspace
+
+SAMPLE = "2026-12-01-tiny-bumps"
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def opened(workspace: Path) -> Workspace:
+    return open_workspace(workspace)
+
+
+@pytest.fixture
+def draft(opened: Workspace) -> Draft:
+    return draft_issues(opened, [SAMPLE])[0]
+
+
+@pytest.fixture
+def database(workspace: Path) -> Iterator[Engine]:
+    engine = open_database(f"sqlite:///{workspace / 'newsletter.db'}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def queue(database: Engine) -> Mailings:
+    return Mailings(database)
+
+
+def test_a_built_letter_shows_its_pictures_and_needs_no_network(
+    draft: Draft, tmp_path: Path
+) -> None:
+    built = build(draft, tmp_path / "out")
+    html = built.html.read_text(encoding="utf-8")
+
+    assert "cid:" not in html
+    for picture in draft.letter.pictures:
+        name = f"{picture.digest[:12]}.png"
+        assert f'src="{name}"' in html
+        assert (built.html.parent / name).read_bytes() == picture.data
+    assert built.text.read_text(encoding="utf-8").startswith("Bite-sized Skin\n")
+
+
+def test_an_issue_is_found_by_name_folder_or_file(opened: Workspace) -> None:
+    library = load_library(opened.root)
+
+    for name in (SAMPLE, f"issues/{SAMPLE}", f"issues/{SAMPLE}/", f"issues/{SAMPLE}/issue.md"):
+        assert find_issue(library, name).slug == SAMPLE
+    with pytest.raises(UsageError, match="no issue") as caught:
+        find_issue(library, "2026-12-01-tiny-bump")
+    assert SAMPLE in caught.value.remedy
+
+
+def test_a_statement_that_needs_a_source_stops_scheduling(workspace: Path, queue: Mailings) -> None:
+    path = workspace / "issues" / SAMPLE / "issue.md"
+    path.write_text(path.read_text(encoding="utf-8") + "Milk cures it. [@?]\n", encoding="utf-8")
+    opened = open_workspace(workspace)
+    (draft,) = draft_issues(opened, [SAMPLE])
+    at = LocalTime.parse("2027-01-01 08:00 UTC")
+
+    with pytest.raises(FoundErrors):
+        schedule(draft, opened.settings, queue, at)
+
+    assert [finding.rule for finding in draft.errors] == ["source-needed"]
+    assert queue.all() == []
+
+
+def test_an_audience_that_is_not_there_is_refused(workspace: Path, queue: Mailings) -> None:
+    path = workspace / "issues" / SAMPLE / "issue.md"
+    text = path.read_text(encoding="utf-8").replace("audience: everyone", "audience: nobody")
+    path.write_text(text, encoding="utf-8")
+    opened = open_workspace(workspace)
+    at = LocalTime.parse("2027-01-01 08:00 UTC")
+
+    with pytest.raises(UsageError, match="no audience “nobody”"):
+        schedule(draft_issues(opened)[0], opened.settings, queue, at)
+
+
+def test_letters_with_placeholders_stay_on_this_machine(workspace: Path, queue: Mailings) -> None:
+    path = workspace / SETTINGS_FILE
+    text = path.read_text(encoding="utf-8")
+    text = text.replace('host = "127.0.0.1"', 'host = "smtp.desk.test"')
+    path.write_text(text, encoding="utf-8")
+    opened = open_workspace(workspace)
+    at = LocalTime.parse("2027-01-01 08:00 UTC")
+
+    with pytest.raises(NewsletterError, match=r"example\.org"):
+        schedule(draft_issues(opened)[0], opened.settings, queue, at)
+
+
+def test_an_unknown_provider_is_refused(draft: Draft, opened: Workspace, queue: Mailings) -> None:
+    at = LocalTime.parse("2027-01-01 08:00 UTC")
+
+    with pytest.raises(UsageError, match="no provider is called “main”"):
+        schedule(draft, opened.settings, queue, at, "main")
+
+
+def test_the_time_comes_from_the_command_or_else_from_the_issue(
+    draft: Draft, opened: Workspace
+) -> None:
+    def choose(at: str | None, zone: str | None = None) -> str:
+        return str(choose_time(draft.issue, opened.settings, NOW, at, zone))
+
+    assert choose(None) == "2026-12-01 08:00 Asia/Singapore"
+    assert choose("2026-12-05 09:30") == "2026-12-05 09:30 Europe/London"
+    assert choose("2026-12-05 09:30", "Asia/Tokyo") == "2026-12-05 09:30 Asia/Tokyo"
+    assert choose("2026-12-05 09:30:10 Asia/Tokyo") == "2026-12-05 09:30:10 Asia/Tokyo"
+    assert choose("2026-12-05T09:30+02:00") == "2026-12-05 07:30 UTC"
+
+
+@pytest.mark.parametrize(
+    ("at", "zone"),
+    [("tomorrow", None), ("2026-12-05", None), ("2026-13-05 08:00", None),
+     ("2026-12-05 25:00", None), ("2026-12-05 08:00", "Mars/Base"), ("2026-11-20 11:00", "UTC")],
+)  # fmt: skip
+def test_a_time_that_cannot_be_is_refused(
+    draft: Draft, opened: Workspace, at: str, zone: str | None
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        choose_time(draft.issue, opened.settings, NOW, at, zone)
+
+    assert caught.value.remedy
+
+
+def test_the_next_free_slot_passes_over_those_that_are_taken(
+    draft: Draft, opened: Workspace, queue: Mailings
+) -> None:
+    first = next_slot(opened.settings, queue, NOW)
+    mailing, _ = schedule(draft, opened.settings, queue, first)
+    second = next_slot(opened.settings, queue, NOW)
+    queue.cancel(mailing.id)
+
+    assert str(first) == "2026-11-24 08:00 Europe/London"
+    assert second.utc() - first.utc() == timedelta(weeks=1)
+    assert next_slot(opened.settings, queue, NOW) == first
+
+
+def test_the_calendar_shows_slots_mailings_and_what_means_to_fill_them(
+    draft: Draft, opened: Workspace, queue: Mailings
+) -> None:
+    schedule(draft, opened.settings, queue, LocalTime.parse("2026-11-26 10:00 UTC"))
+    library = load_library(opened.root)
+
+    days = calendar(opened.settings, library, queue, NOW, weeks=3)
+
+    assert [(str(day.at), day.slot, day.mailing.id if day.mailing else 0) for day in days] == [
+        ("2026-11-24 08:00 Europe/London", "weekly", 0),
+        ("2026-11-26 10:00 UTC", "", 1),
+        ("2026-12-01 08:00 Europe/London", "weekly", 0),
+        ("2026-12-08 08:00 Europe/London", "weekly", 0),
+    ]
