@@ -1,0 +1,84 @@
+"""The `newsletter` command: arguments in, words out, exit codes.
+
+0 done, 1 failed, 2 not possible as asked, 3 mistakes found in the editor's files.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsletter import __version__
+from newsletter.cli import accounts, authoring, demo, mailing, readers, running
+from newsletter.cli.console import say, show_error
+from newsletter.cli.desk import Desk
+from newsletter.errors import NewsletterError
+
+__all__ = ["app", "main", "run"]
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help="Markdown snippets become health letters that reach every reader exactly once.",
+    epilog="Try it: newsletter demo",
+)
+for part in (authoring, mailing, running, accounts, demo):
+    app.registered_commands += part.app.registered_commands
+app.add_typer(readers.app, name="subscribers")
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        say(f"newsletter {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def choose_workspace(
+    context: typer.Context,
+    workspace: Annotated[
+        Path, typer.Option("--workspace", "-w", help="The workspace to work in.")
+    ] = Path(),
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Remember the workspace for the command that follows."""
+    _ = version
+    context.obj = Desk(workspace)
+
+
+def main() -> None:
+    """Run the command that was typed."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit code; what goes wrong is said in words."""
+    try:
+        app(args=list(arguments), prog_name="newsletter")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    except NewsletterError as error:
+        show_error(error, "--json" in arguments)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        if os.environ.get("NEWSLETTER_DEBUG"):
+            raise
+        fault = NewsletterError(
+            f"this should not have happened: {type(error).__name__}: {error}",
+            remedy="Please report it, with what NEWSLETTER_DEBUG=1 shows.",
+        )
+        show_error(fault, "--json" in arguments)
+        return fault.exit_code
+    return 0

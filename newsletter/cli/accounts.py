@@ -1,0 +1,173 @@
+"""Commands that give account: how far, whether it balances, what became of one reader's letter."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from newsletter.audience import parse_address
+from newsletter.cli.console import emit, say, show_table, tell
+from newsletter.cli.desk import Desk, Json, Yes, confirm, find_desk
+from newsletter.delivery import Entry, Ledger
+from newsletter.errors import NewsletterError, UsageError
+from newsletter.localtime import LocalTime
+from newsletter.model import DeliveryState, Mailing
+
+app = typer.Typer()
+
+NAMED = (DeliveryState.IN_DOUBT, DeliveryState.FAILED)
+
+
+class Settlement(StrEnum):
+    """What a person decides about a letter in doubt."""
+
+    SENT = "sent"
+    FAILED = "failed"
+    AGAIN = "again"
+
+
+STATE_OF = {
+    Settlement.SENT: DeliveryState.SENT,
+    Settlement.FAILED: DeliveryState.FAILED,
+    Settlement.AGAIN: DeliveryState.QUEUED,
+}
+
+
+@app.command()
+def status(
+    context: typer.Context,
+    mailing: Annotated[int | None, typer.Argument(help="Its number; all if left out.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show how far mailings have come, and name who failed or is in doubt.
+
+    Example: newsletter status 3
+    """
+    desk = find_desk(context)
+    mailings = [desk.mailings.find(mailing)] if mailing else desk.mailings.all()
+    if as_json:
+        emit({"mailings": [_account(desk, each) for each in mailings]})
+        return
+    if not mailings:
+        say("The queue is empty. Fill it with `newsletter schedule ISSUE`.")
+    for each in mailings:
+        _show_status(desk, each)
+
+
+@app.command()
+def verify(context: typer.Context, as_json: Json = False) -> None:
+    """Prove that every mailing balances, and name everybody in doubt.
+
+    Example: newsletter verify
+    """
+    desk = find_desk(context)
+    accounts = [_account(desk, each) for each in desk.mailings.all()]
+    balanced = all(account["balances"] for account in accounts)
+    if as_json:
+        emit({"balances": balanced, "mailings": accounts})
+    else:
+        for each in desk.mailings.all():
+            _show_status(desk, each)
+        say(f"{len(accounts)} mailings, {'all balance' if balanced else 'NOT ALL BALANCE'}")
+    if not balanced:
+        raise typer.Exit(NewsletterError.exit_code)
+
+
+@app.command()
+def why(
+    context: typer.Context,
+    address: Annotated[str, typer.Argument(help="An email address.")],
+    as_json: Json = False,
+) -> None:
+    """Tell one reader's story: consent, and what became of every letter.
+
+    Example: newsletter why ana@example.org
+    """
+    desk = find_desk(context)
+    try:
+        reader = desk.subscribers.find(parse_address(address))
+    except ValueError as error:
+        raise UsageError(f"{address}: {error}", remedy="Check the spelling.") from error
+    history = desk.subscribers.history(reader.id)
+    entries = desk.accounts.of_subscriber(reader.id)
+    if as_json:
+        emit({"subscriber": reader, "history": history, "deliveries": entries})
+        return
+    say(f"{reader.address} is {reader.state}")
+    for event in history:
+        say(f"  {event.at:%Y-%m-%d %H:%M} UTC  {event.kind}: {event.source}")
+    for entry in entries:
+        say(f"  {entry.changed_at:%Y-%m-%d %H:%M} UTC  {entry.issue}: {_words(entry)}")
+    if not entries:
+        say("  No mailing has reached out to this reader yet.")
+
+
+@app.command()
+def resolve(
+    context: typer.Context,
+    mailing: Annotated[int, typer.Argument(help="The mailing's number.")],
+    address: Annotated[str, typer.Argument(help="Who is in doubt.")],
+    outcome: Annotated[
+        Settlement, typer.Option("--as", help="“again” may give this reader a second copy.")
+    ],
+    yes: Yes = False,
+    as_json: Json = False,
+) -> None:
+    """Settle a letter in doubt, once you know, or have decided, what became of it.
+
+    Example: newsletter resolve 3 ana@example.org --as sent
+    """
+    desk = find_desk(context)
+    found = desk.mailings.find(mailing)
+    try:
+        reader = desk.subscribers.find(parse_address(address))
+    except ValueError as error:
+        raise UsageError(f"{address}: {error}", remedy="Check the spelling.") from error
+    if outcome == Settlement.AGAIN:
+        confirm(f"{reader.address} may get {found.issue} twice. Send it again?", yes)
+    if not Ledger(desk.engine).settle(mailing, reader.id, STATE_OF[outcome]):
+        problem = f"{reader.address} is not in doubt in mailing {mailing}"
+        raise UsageError(problem, remedy=f"See `newsletter status {mailing}`.")
+    if outcome == Settlement.AGAIN:
+        desk.mailings.reopen(mailing)
+    value = {"mailing": mailing, "address": reader.address, "settled": outcome}
+    tell(as_json, value, f"{reader.address}: settled as {outcome}")
+
+
+def _account(desk: Desk, mailing: Mailing) -> dict[str, object]:
+    balance = desk.accounts.balance(mailing.id)
+    return {
+        "mailing": mailing,
+        "planned": balance.planned,
+        "counts": balance.counts,
+        "balances": balance.holds,
+        "in_doubt": _addresses(desk, mailing, DeliveryState.IN_DOUBT),
+        "failed": _addresses(desk, mailing, DeliveryState.FAILED),
+    }
+
+
+def _addresses(desk: Desk, mailing: Mailing, state: DeliveryState) -> list[str]:
+    return [entry.address for entry in desk.accounts.entries(mailing.id, [state])]
+
+
+def _show_status(desk: Desk, mailing: Mailing) -> None:
+    balance = desk.accounts.balance(mailing.id)
+    start = LocalTime.at(mailing.starts_at, mailing.time_zone)
+    sums = " + ".join(f"{count} {state}" for state, count in sorted(balance.counts.items()))
+    sign = "=" if balance.holds else "≠"
+    say(f"Mailing {mailing.id}: {mailing.issue}, {mailing.state}, starts {start}")
+    say(f"  {balance.planned} planned {sign} {sums or '0'}")
+    if mailing.note:
+        say(f"  Note: {mailing.note}")
+    entries = desk.accounts.entries(mailing.id, NAMED)
+    if entries:
+        rows = [(f"  {entry.state}", entry.address, entry.reply) for entry in entries]
+        show_table(("  State", "Address", "What the server said"), rows)
+    if balance.counts[DeliveryState.IN_DOUBT]:
+        say(f"  Settle each: newsletter resolve {mailing.id} ADDRESS --as sent|failed|again")
+
+
+def _words(entry: Entry) -> str:
+    tries = f", try {entry.attempts}" if entry.attempts else ""
+    reply = f" ({entry.reply})" if entry.reply else ""
+    return f"{entry.state}{tries}{reply}"

@@ -1,0 +1,75 @@
+"""Commands for those who write: a new workspace, a letter to look at, what is wrong with it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsletter import workspace
+from newsletter.cli.console import emit, say, show_findings, tell
+from newsletter.cli.desk import Json, find_desk
+from newsletter.editorial import build, draft_issues
+from newsletter.errors import FoundErrors
+
+app = typer.Typer()
+
+Issues = Annotated[list[str] | None, typer.Argument(help="Issues by folder name; all if left out.")]
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="The folder to make a workspace.")] = Path(),
+    as_json: Json = False,
+) -> None:
+    """Make a folder a workspace: settings, templates, sample issues. Overwrites nothing.
+
+    Example: newsletter init my-letter
+    """
+    added = workspace.init(folder)
+    value = {"workspace": folder.resolve(), "added": added}
+    names = [f"  {path}" for path in added] or ["  nothing; it was complete"]
+    step = "newsletter build" if folder == Path() else f"cd {folder} && newsletter build"
+    tell(as_json, value, f"Workspace {folder.resolve()}. Added:", *names, f"Next: {step}")
+
+
+@app.command("build")
+def build_command(
+    context: typer.Context,
+    issues: Issues = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write; default: build/.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Write issues as HTML and plain text, as readers will see them.
+
+    Example: newsletter build 2026-12-01-tiny-bumps
+    """
+    desk = find_desk(context)
+    drafts = draft_issues(desk.workspace, issues or ())
+    folder = out or desk.workspace.root / "build"
+    built = {draft.issue.slug: build(draft, folder) for draft in drafts}
+    findings = [finding for draft in drafts for finding in draft.findings]
+    if as_json:
+        emit({"built": built, "findings": findings})
+    else:
+        show_findings(findings)
+        for slug, files in built.items():
+            say(f"{slug}", f"  {files.html}", f"  {files.text}")
+    if any(draft.errors for draft in drafts):
+        raise typer.Exit(FoundErrors.exit_code)
+
+
+@app.command()
+def check(context: typer.Context, issues: Issues = None, as_json: Json = False) -> None:
+    """Find what is wrong with issues: every file of the workspace, then each letter.
+
+    Example: newsletter check
+    """
+    drafts = draft_issues(find_desk(context).workspace, issues or ())
+    findings = [finding for draft in drafts for finding in draft.findings]
+    if as_json:
+        emit({"issues": [draft.issue.slug for draft in drafts], "findings": findings})
+    else:
+        show_findings(findings)
+        say(f"{len(drafts)} checked, {len(findings)} findings")
+    if any(draft.errors for draft in drafts):
+        raise typer.Exit(FoundErrors.exit_code)

@@ -1,0 +1,118 @@
+"""What a person or a program gets to read: words, tables, one line of JSON."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from newsletter.errors import FoundErrors, NewsletterError
+from newsletter.localtime import LocalTime
+from newsletter.model import Finding, Level
+
+COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
+
+
+def say(*lines: str) -> None:
+    """Print lines as they are, however long."""
+    for line in lines:
+        Console().print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def emit(value: Mapping[str, object]) -> None:
+    """Print one line of JSON."""
+    sys.stdout.write(json.dumps(value, default=_plain, ensure_ascii=False) + "\n")
+
+
+def tell(as_json: bool, value: Mapping[str, object], *lines: str) -> None:
+    """Answer a program with `value`, or a person with `lines`."""
+    if as_json:
+        emit(value)
+    else:
+        say(*lines)
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table without borders; long cells wrap."""
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*(Text(str(cell)) for cell in row))
+    Console().print(table)
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Print findings on the error stream: place, problem, and the remedy below."""
+    console = Console(stderr=True)
+    for finding in findings:
+        line = Text.assemble(
+            (f"{finding.at}: ", "bold"),
+            (f"{finding.level}: ", COLOURS[finding.level]),
+            f"{finding.problem}\n    {finding.remedy}",
+        )
+        console.print(line, soft_wrap=True, highlight=False)
+
+
+def show_error(error: NewsletterError, as_json: bool) -> None:
+    """Say what went wrong and what to do."""
+    findings = error.findings if isinstance(error, FoundErrors) else []
+    if as_json:
+        emit({"error": error.problem, "remedy": error.remedy, "findings": findings})
+        return
+    show_findings(findings)
+    if not findings:
+        console = Console(stderr=True)
+        line = Text.assemble(("error: ", "bold red"), str(error))
+        console.print(line, soft_wrap=True, highlight=False)
+
+
+def progress(unit: str) -> Progress:
+    """A bar with count, rate and the time it will still take, where somebody can watch it."""
+    console = Console(stderr=True)
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn(unit),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+
+
+def _plain(value: Any) -> object:
+    """What JSON cannot write by itself."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, LocalTime):
+        return {"local": str(value), "utc": value.utc().isoformat()}
+    if isinstance(value, Finding):
+        return {
+            "rule": value.rule,
+            "level": value.level,
+            "file": value.at.path.as_posix(),
+            "line": value.at.line,
+            "problem": value.problem,
+            "remedy": value.remedy,
+        }
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, Path):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")

@@ -1,0 +1,96 @@
+"""What every command starts from: the workspace it is in, and its database."""
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import Engine
+
+from newsletter.audience import Subscribers
+from newsletter.daemon import Post
+from newsletter.database import open_database
+from newsletter.delivery import Accounts, Mailings
+from newsletter.errors import UsageError
+from newsletter.workspace import Workspace, open_workspace
+
+Json = Annotated[bool, typer.Option("--json", help="Answer with one line of JSON.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
+
+PRESENCE_FOLDER = "newsletter.db-workers"
+
+
+@dataclass
+class Desk:
+    """One workspace, opened as far as a command needs it."""
+
+    folder: Path
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace around the folder."""
+        return open_workspace(self.folder)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Its database, brought up to date."""
+        return open_database(self.workspace.database_url(os.environ))
+
+    @property
+    def subscribers(self) -> Subscribers:
+        """Everybody on the list."""
+        return Subscribers(self.engine)
+
+    @property
+    def mailings(self) -> Mailings:
+        """All mailings."""
+        return Mailings(self.engine)
+
+    @property
+    def accounts(self) -> Accounts:
+        """What has become of the deliveries."""
+        return Accounts(self.engine)
+
+    @property
+    def post(self) -> Post:
+        """What sending needs."""
+        return Post(
+            engine=self.engine,
+            settings=self.workspace.settings,
+            key=self.workspace.key(os.environ),
+            environment=os.environ,
+            presence_folder=self.workspace.root / PRESENCE_FOLDER,
+        )
+
+
+def find_desk(context: typer.Context) -> Desk:
+    """The desk that `--workspace` names, or the current folder's."""
+    desk = context.find_root().obj
+    return desk if isinstance(desk, Desk) else Desk(Path.cwd())
+
+
+def clock_now() -> datetime:
+    """The moment a command runs."""
+    return datetime.fromtimestamp(time.time(), UTC)
+
+
+def confirm(question: str, yes: bool) -> None:
+    """Ask a person; a program must have said --yes.
+
+    Raises:
+        UsageError: nobody is there to ask.
+        typer.Abort: the person says no.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError(
+            f"{question} Nobody is here to answer.", remedy="Say --yes if you mean it."
+        )
+    typer.confirm(question, abort=True)

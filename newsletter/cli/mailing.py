@@ -1,0 +1,182 @@
+"""Commands that set letters going, hold them up, and show when they will go."""
+
+from typing import Annotated
+
+import typer
+
+from newsletter.cli.console import emit, say, show_findings, show_table, tell
+from newsletter.cli.desk import Desk, DryRun, Json, Yes, clock_now, confirm, find_desk
+from newsletter.content import load_library
+from newsletter.editorial import calendar as list_days
+from newsletter.editorial import choose_time, draft_issues, next_slot
+from newsletter.editorial import schedule as schedule_draft
+from newsletter.errors import FoundErrors, UsageError
+from newsletter.localtime import LocalTime
+from newsletter.model import Issue, Mailing, MailingState, SubscriberState
+
+app = typer.Typer()
+
+Number = Annotated[int, typer.Argument(metavar="MAILING", help="Its number in the queue.")]
+
+
+@app.command()
+def schedule(
+    context: typer.Context,
+    issue: Annotated[str, typer.Argument(help="The issue's folder name.")],
+    at: Annotated[str | None, typer.Option(help="Local time, such as 2026-12-01 08:00.")] = None,
+    tz: Annotated[str | None, typer.Option(help="Time zone, such as Asia/Singapore.")] = None,
+    slot: Annotated[bool, typer.Option("--next-slot", help="The next free slot.")] = False,
+    now: Annotated[bool, typer.Option("--now", help="At once.")] = False,
+    provider: Annotated[str | None, typer.Option(help="Instead of the settings' one.")] = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Freeze an issue and put it in the queue. What you saw is what will be sent.
+
+    Without --at, the time is the issue's own “send-at”.
+
+    Example: newsletter schedule 2026-12-01-tiny-bumps --at "2026-12-01 08:00" --tz Asia/Singapore
+    """
+    desk = find_desk(context)
+    (draft,) = draft_issues(desk.workspace, [issue])
+    if not as_json:
+        show_findings(draft.findings)
+    if draft.errors:
+        raise FoundErrors(draft.findings)
+    moment = _choose(desk, draft.issue, at, tz, slot=slot, now=now)
+    readers = desk.subscribers.counts()[SubscriberState.ACTIVE]
+    if dry_run:
+        value = {"issue": draft.issue.slug, "at": moment, "readers": readers, "dry_run": True}
+        tell(as_json, value, f"{draft.issue.slug} would go to {readers} readers at {moment}")
+        return
+    if moment.utc() <= clock_now():
+        confirm(f"Send {draft.issue.slug} to {readers} readers now?", yes)
+    mailing, new = schedule_draft(draft, desk.workspace.settings, desk.mailings, moment, provider)
+    value = {"mailing": mailing, "new": new, "at": moment, "readers": readers}
+    words = "is scheduled" if new else "was scheduled already, just so"
+    tell(
+        as_json,
+        value,
+        f"{mailing.issue} {words}: mailing {mailing.id}, at {moment}, {readers} readers today",
+        f"Next: newsletter run; to stop it: newsletter cancel {mailing.id}",
+    )
+
+
+@app.command()
+def queue(context: typer.Context, as_json: Json = False) -> None:
+    """List all mailings and how far they have come.
+
+    Example: newsletter queue
+    """
+    desk = find_desk(context)
+    mailings = desk.mailings.all()
+    counts = {mailing.id: desk.accounts.balance(mailing.id).counts for mailing in mailings}
+    if as_json:
+        emit({"mailings": [{"mailing": each, "counts": counts[each.id]} for each in mailings]})
+        return
+    if not mailings:
+        say("The queue is empty. Fill it with `newsletter schedule ISSUE`.")
+        return
+    rows = [
+        (
+            mailing.id,
+            mailing.issue,
+            LocalTime.at(mailing.starts_at, mailing.time_zone),
+            mailing.state,
+            ", ".join(f"{count} {state}" for state, count in counts[mailing.id].items()),
+            mailing.note,
+        )
+        for mailing in mailings
+    ]
+    show_table(("No.", "Issue", "Starts", "State", "Readers", "Note"), rows)
+
+
+@app.command()
+def pause(context: typer.Context, mailing: Number, as_json: Json = False) -> None:
+    """Hold a mailing up; what is under way gets finished.
+
+    Example: newsletter pause 3
+    """
+    desk = find_desk(context)
+    found = desk.mailings.find(mailing)
+    _require(desk.mailings.pause(mailing), found, "be paused")
+    tell(as_json, {"mailing": mailing, "state": "paused"}, f"mailing {mailing} is paused")
+
+
+@app.command()
+def resume(
+    context: typer.Context, mailing: Number, yes: Yes = False, as_json: Json = False
+) -> None:
+    """Let a paused or late mailing go on.
+
+    Example: newsletter resume 3
+    """
+    desk = find_desk(context)
+    found = desk.mailings.find(mailing)
+    if found.state == MailingState.LATE:
+        confirm(f"Mailing {mailing} ({found.issue}) is late: {found.note}. Send it now?", yes)
+    _require(desk.mailings.resume(mailing), found, "be resumed")
+    state = desk.mailings.find(mailing).state
+    tell(as_json, {"mailing": mailing, "state": state}, f"mailing {mailing} is {state}")
+
+
+@app.command()
+def cancel(context: typer.Context, mailing: Number, as_json: Json = False) -> None:
+    """End a mailing: whoever has no letter yet will get none.
+
+    Example: newsletter cancel 3
+    """
+    desk = find_desk(context)
+    found = desk.mailings.find(mailing)
+    _require(desk.mailings.cancel(mailing), found, "be cancelled")
+    tell(as_json, {"mailing": mailing, "state": "cancelled"}, f"mailing {mailing} is cancelled")
+
+
+@app.command()
+def calendar(
+    context: typer.Context,
+    weeks: Annotated[int, typer.Option(min=1, max=520, help="How far to look ahead.")] = 8,
+    as_json: Json = False,
+) -> None:
+    """List the coming slots and what fills them.
+
+    Example: newsletter calendar --weeks 12
+    """
+    desk = find_desk(context)
+    library = load_library(desk.workspace.root)
+    days = list_days(desk.workspace.settings, library, desk.mailings, clock_now(), weeks)
+    if as_json:
+        emit({"days": days})
+        return
+    rows = [(day.at, day.slot or "-", _filling(day.mailing, day.issue)) for day in days]
+    show_table(("When", "Slot", "What"), rows)
+
+
+def _choose(
+    desk: Desk, issue: Issue, at: str | None, tz: str | None, *, slot: bool, now: bool
+) -> LocalTime:
+    if sum((bool(at), slot, now)) > 1:
+        raise UsageError(
+            "--at, --next-slot and --now exclude each other", remedy="Use one of them."
+        )
+    settings = desk.workspace.settings
+    if now:
+        return LocalTime.at(clock_now(), tz or settings.newsletter.time_zone)
+    if slot:
+        return next_slot(settings, desk.mailings, clock_now())
+    return choose_time(issue, settings, clock_now(), at, tz)
+
+
+def _filling(mailing: Mailing | None, issue: str) -> str:
+    if mailing:
+        return f"{mailing.issue} (mailing {mailing.id}, {mailing.state})"
+    return f"{issue} (not scheduled yet)" if issue else "free"
+
+
+def _require(done: bool, mailing: Mailing, verb: str) -> None:
+    if not done:
+        raise UsageError(
+            f"mailing {mailing.id} is {mailing.state} and cannot {verb}",
+            remedy="See `newsletter queue`.",
+        )

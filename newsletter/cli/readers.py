@@ -1,0 +1,151 @@
+"""Commands for the list: bring readers in, look one up, let one go."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from newsletter.audience import Address as EmailAddress
+from newsletter.audience import Row, check_name, parse_address, read_csv
+from newsletter.cli.console import emit, progress, say, show_findings, show_table, tell
+from newsletter.cli.desk import DryRun, Json, find_desk
+from newsletter.errors import FoundErrors, UsageError
+from newsletter.localtime import find_zone
+
+app = typer.Typer(no_args_is_help=True, help="Who gets letters: import, add, list, show, leave.")
+
+Item = TypeVar("Item")
+Address = Annotated[str, typer.Argument(help="An email address.")]
+
+SHOWN = 20
+
+
+@app.command("import")
+def import_command(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A CSV file with a column of addresses.")],
+    source: Annotated[str, typer.Option(help="Where these readers said yes; kept as proof.")] = "",
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Add readers from a CSV file. Safe to repeat; whoever has left stays away.
+
+    Example: newsletter subscribers import readers.csv --source "sign-up sheet, open day 2026"
+    """
+    desk = find_desk(context)
+    rows = _with_progress(read_csv(file), f"Reading {file.name}", "rows")
+    origin = source or f"imported from {file.name}; basis not given"
+    result = desk.subscribers.add(rows, origin, dry_run=dry_run)
+    value = {
+        "added": result.added,
+        "known": result.known,
+        "left": result.left,
+        "refused": result.refused,
+        "dry_run": dry_run,
+    }
+    if as_json:
+        emit(value)
+    else:
+        show_findings(result.refused[:SHOWN])
+        if len(result.refused) > SHOWN:
+            say(f"… and {len(result.refused) - SHOWN} more lines like these")
+        verb = "would be added" if dry_run else "added"
+        say(
+            f"{result.added} {verb}, {result.known} known already, "
+            f"{result.left} left before and stay away, {len(result.refused)} lines refused"
+        )
+    if result.refused:
+        raise typer.Exit(FoundErrors.exit_code)
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    address: Address,
+    name: Annotated[str, typer.Option(help="How to write to them.")] = "",
+    time_zone: Annotated[str, typer.Option("--tz", help="Such as Asia/Singapore.")] = "",
+    language: Annotated[str, typer.Option(help="Such as en.")] = "",
+    source: Annotated[str, typer.Option(help="Where they said yes; kept as proof.")] = "by hand",
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Add one reader.
+
+    Example: newsletter subscribers add ana@example.org --name "Ana Lim"
+    """
+    try:
+        check_name(name)
+        if time_zone:
+            find_zone(time_zone)
+        row = Row(parse_address(address), name, time_zone, language)
+    except ValueError as error:
+        raise UsageError(f"{address}: {error}", remedy="Correct it and try again.") from error
+    result = find_desk(context).subscribers.add([row], source, dry_run=dry_run)
+    if result.left:
+        remedy = "Only the reader can come back, by signing up again."
+        raise UsageError(f"{address} has left the list", remedy=remedy)
+    words = "is on the list already" if result.known else "added"
+    tell(as_json, {"added": result.added, "known": result.known}, f"{address}: {words}")
+
+
+@app.command("list")
+def list_command(context: typer.Context, as_json: Json = False) -> None:
+    """List everybody, by address.
+
+    Example: newsletter subscribers list
+    """
+    subscribers = find_desk(context).subscribers
+    if as_json:
+        emit({"subscribers": list(subscribers.all())})
+        return
+    rows = ((each.address, each.name, each.state) for each in subscribers.all())
+    show_table(("Address", "Name", "State"), rows)
+    counts = subscribers.counts()
+    say(
+        ", ".join(f"{count} {state}" for state, count in counts.items()) or "Nobody is on the list."
+    )
+
+
+@app.command()
+def show(context: typer.Context, address: Address, as_json: Json = False) -> None:
+    """Show one reader and the story of their consent.
+
+    Example: newsletter subscribers show ana@example.org
+    """
+    subscribers = find_desk(context).subscribers
+    found = subscribers.find(_parse(address))
+    history = subscribers.history(found.id)
+    lines = [f"  {event.at:%Y-%m-%d %H:%M} UTC: {event.kind}, {event.source}" for event in history]
+    value = {"subscriber": found, "history": history}
+    tell(as_json, value, f"{found.address} ({found.name or 'no name'}): {found.state}", *lines)
+
+
+@app.command()
+def leave(context: typer.Context, address: Address, as_json: Json = False) -> None:
+    """Take somebody off the list, also from what is being sent now.
+
+    Example: newsletter subscribers leave ana@example.org
+    """
+    subscribers = find_desk(context).subscribers
+    left = subscribers.leave(subscribers.find(_parse(address)).id, "by hand")
+    words = "is off the list" if left else "had left before"
+    tell(as_json, {"address": address, "left": left}, f"{address} {words}")
+
+
+def _parse(text: str) -> EmailAddress:
+    try:
+        return parse_address(text)
+    except ValueError as error:
+        raise UsageError(f"{text}: {error}", remedy="Check the spelling.") from error
+
+
+def _with_progress(items: Iterable[Item], task: str, unit: str) -> Iterator[Item]:
+    """Pass items on, and show how fast they come."""
+    with progress(unit) as bar:
+        running = bar.add_task(task, total=None, rate="")
+        for item in items:
+            yield item
+            bar.advance(running)
+            speed = bar.tasks[0].speed
+            bar.update(running, rate=f"{speed:,.0f}/s" if speed else "")

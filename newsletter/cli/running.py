@@ -1,0 +1,101 @@
+"""Commands that keep running: clock and worker, the public pages, a local mailbox."""
+
+import logging
+import os
+import signal
+from pathlib import Path
+from threading import Event
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from newsletter import daemon
+from newsletter.cli.console import emit, say
+from newsletter.cli.desk import Desk, Json, find_desk
+from newsletter.compose import Templates
+from newsletter.mailbox import LOOPBACK, Mailbox
+from newsletter.subscription import leave_by_token
+from newsletter.web import make_public_app
+
+app = typer.Typer()
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    until_done: Annotated[
+        bool, typer.Option("--until-done", help="End when nothing is scheduled or being sent.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Start mailings when they are due and send them. Stop it with Ctrl-C; nothing is lost.
+
+    Example: newsletter run
+    """
+    desk = find_desk(context)
+    log_to_stderr()
+    stop = stop_on_signals()
+    if not as_json:
+        say("Waiting for what is due. Stop with Ctrl-C; nothing is lost.")
+    daemon.run(desk.post, stop, until_done=until_done)
+    if as_json:
+        mailings = desk.mailings.all()
+        emit({"mailings": [_sums(desk, mailing.id) for mailing in mailings]})
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(help="Where to listen.")] = 8025,
+    host: Annotated[
+        str, typer.Option(help="Loopback, for a proxy with https in front.")
+    ] = LOOPBACK,
+) -> None:
+    """Serve the page where readers leave, and the one-click address in every letter.
+
+    Example: newsletter serve --port 8025
+    """
+    desk = find_desk(context)
+    key = desk.workspace.key(os.environ)
+    templates = Templates(desk.workspace.template_folders)
+
+    def leave(token: str) -> None:
+        leave_by_token(key, desk.subscribers, token, "one click")
+
+    public = make_public_app(desk.workspace.settings, templates, leave)
+    # No access log: it would hold the readers' tokens.
+    uvicorn.run(public, host=host, port=port, access_log=False, log_level="warning")
+
+
+@app.command()
+def mailbox(
+    folder: Annotated[Path, typer.Option(help="Where messages are kept.")] = Path("mailbox"),
+    port: Annotated[int, typer.Option(help="Where to listen.")] = 1025,
+) -> None:
+    """Keep a local mailbox: an SMTP server that stores letters instead of passing them on.
+
+    Example: newsletter mailbox --port 1025
+    """
+    stop = stop_on_signals()
+    with Mailbox(folder, port) as box:
+        say(f"Listening on {LOOPBACK}:{box.port}; letters go to {folder.resolve()}")
+        stop.wait()
+
+
+def log_to_stderr() -> None:
+    """Write the log where systemd and people look for it."""
+    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S", level=logging.INFO)
+
+
+def stop_on_signals() -> Event:
+    """An event that SIGTERM and SIGINT set."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def _sums(desk: Desk, mailing: int) -> dict[str, object]:
+    balance = desk.accounts.balance(mailing)
+    return {"mailing": mailing, "planned": balance.planned, "counts": balance.counts}

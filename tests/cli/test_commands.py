@@ -1,0 +1,263 @@
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+import typer
+
+from newsletter.cli import app, run
+from tests.cli.conftest import Command
+
+SAMPLE = "2026-12-01-tiny-bumps"
+LATER = ("--at", "2027-01-05 08:00", "--tz", "Asia/Singapore")
+
+
+def commands() -> list[list[str]]:
+    """Every command, as it is typed."""
+    root = typer.main.get_command(app)
+    assert hasattr(root, "commands")
+    found = []
+    for name, command in root.commands.items():
+        inner = getattr(command, "commands", None)
+        found += [[name, each] for each in inner] if inner else [[name]]
+    return found
+
+
+@pytest.mark.parametrize("words", commands(), ids=" ".join)
+def test_every_command_has_help_with_an_example(newsletter: Command, words: list[str]) -> None:
+    answer = newsletter(*words, "--help")
+
+    assert answer.code == 0
+    assert f"Example: newsletter {' '.join(words)}" in " ".join(answer.out.split())
+
+
+def test_without_a_command_the_help_is_shown(newsletter: Command) -> None:
+    assert "demo" in newsletter().out
+
+
+def test_the_version_is_told(newsletter: Command) -> None:
+    assert re.fullmatch(r"newsletter \d+\.\d+\.\d+\n", newsletter("--version").out)
+
+
+def test_an_unknown_command_is_a_usage_error(newsletter: Command) -> None:
+    assert newsletter("fly").code == 2
+
+
+def test_init_makes_a_workspace_and_says_what_to_do_next(
+    newsletter: Command, tmp_path: Path
+) -> None:
+    answer = newsletter("init", str(tmp_path / "own"))
+
+    assert answer.code == 0
+    assert "newsletter build" in answer.out
+    assert (tmp_path / "own" / "newsletter.toml").exists()
+    assert newsletter("init", str(tmp_path / "own"), "--json").json["added"] == []
+
+
+def test_build_writes_html_and_text(newsletter: Command, workspace: Path) -> None:
+    answer = newsletter("build", SAMPLE)
+
+    assert answer.code == 0
+    for name in ("letter.html", "letter.txt"):
+        assert (workspace / "build" / SAMPLE / name).read_text(encoding="utf-8")
+    built = newsletter("build", "--json", "--out", str(workspace / "other")).json["built"]
+    assert built[SAMPLE]["html"] == str(workspace / "other" / SAMPLE / "letter.html")
+
+
+def test_commands_work_from_anywhere_with_a_workspace(
+    newsletter: Command, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert newsletter("-w", str(workspace), "check").code == 0
+    outside = newsletter("check")
+    assert outside.code == 2
+    assert "newsletter init" in outside.err
+
+
+def test_mistakes_are_listed_with_file_line_and_remedy(
+    newsletter: Command, workspace: Path
+) -> None:
+    bad = workspace / "issues" / "snippets" / "bad.md"
+    bad.write_text("---\nkind: tip\ntitel: No\n---\nText\n", encoding="utf-8")
+    answer = newsletter("check")
+
+    assert answer.code == 3
+    assert "issues/snippets/bad.md:3: error: “titel” is not a known field" in answer.err
+    assert "Did you mean “title”?" in answer.err
+    assert "Traceback" not in answer.err
+    report = newsletter("build", "--json")
+    assert report.code == 3
+    assert {finding["line"] for finding in report.json["findings"]} == {2, 3}
+
+
+def test_an_unfinished_statement_is_built_and_reported(
+    newsletter: Command, workspace: Path
+) -> None:
+    issue = workspace / "issues" / SAMPLE / "issue.md"
+    issue.write_text(issue.read_text(encoding="utf-8") + "\nMore. [@?]\n", encoding="utf-8")
+
+    built = newsletter("build")
+    assert built.code == 3
+    assert "still needs a source" in built.err
+    assert (workspace / "build" / SAMPLE / "letter.html").exists()
+    assert newsletter("check").code == 3
+    assert newsletter("schedule", SAMPLE, *LATER).code == 3
+    assert newsletter("queue", "--json").json == {"mailings": []}
+
+
+def test_readers_come_in_are_shown_and_leave(newsletter: Command, workspace: Path) -> None:
+    (workspace / "readers.csv").write_text(
+        "email,name\nana@example.org,Ana\nbad\nbo@example.org,Bo\n", encoding="utf-8"
+    )
+    dry = newsletter("subscribers", "import", "readers.csv", "--dry-run", "--json")
+    imported = newsletter("subscribers", "import", "readers.csv", "--source", "open day")
+
+    assert dry.json["added"] == 2
+    assert imported.code == 3
+    assert "2 added, 0 known already, 0 left before and stay away, 1 lines refused" in imported.out
+    assert "readers.csv:3" in imported.err
+    assert newsletter("subscribers", "add", "cy@example.org", "--name", "Cy").code == 0
+    assert newsletter("subscribers", "add", "CY@example.org").out.strip().endswith("already")
+    assert newsletter("subscribers", "leave", "bo@example.org").code == 0
+    listed = newsletter("subscribers", "list")
+    assert "bo@example.org" in listed.out
+    assert "1 left" in listed.out
+    assert len(newsletter("subscribers", "list", "--json").json["subscribers"]) == 3
+    assert "open day" in newsletter("subscribers", "show", "ana@example.org").out
+    back = newsletter("subscribers", "add", "bo@example.org")
+    assert back.code == 2
+    assert "has left" in back.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["add", "nonsense"],
+        ["add", "ana@example.org", "--tz", "Mars"],
+        ["show", "x@example.org"],
+        ["show", "x"],
+        ["leave", "x@example.org"],
+        ["import", "nowhere.csv"],
+    ],
+)
+def test_what_cannot_be_done_with_readers_is_said_in_words(
+    newsletter: Command, words: list[str]
+) -> None:
+    answer = newsletter("subscribers", *words)
+
+    assert answer.code == 2
+    assert answer.err.startswith("error: ")
+
+
+def test_many_refused_lines_are_not_all_printed(newsletter: Command, workspace: Path) -> None:
+    lines = "email\n" + "bad\n" * 30
+    (workspace / "bad.csv").write_text(lines, encoding="utf-8")
+    answer = newsletter("subscribers", "import", "bad.csv")
+
+    assert "and 10 more lines like these" in answer.out
+
+
+def test_a_mailing_is_scheduled_shown_paused_resumed_and_cancelled(newsletter: Command) -> None:
+    newsletter("subscribers", "add", "ana@example.org")
+    dry = newsletter("schedule", SAMPLE, *LATER, "--dry-run")
+    assert "would go to 1 readers at 2027-01-05 08:00 Asia/Singapore" in dry.out
+    assert newsletter("queue").out.startswith("The queue is empty")
+
+    made = newsletter("schedule", SAMPLE, *LATER)
+    again = newsletter("schedule", SAMPLE, *LATER)
+    other = newsletter("schedule", SAMPLE, "--at", "2027-01-06 08:00")
+
+    assert "mailing 1, at 2027-01-05 08:00 Asia/Singapore, 1 readers today" in made.out
+    assert "was scheduled already" in again.out
+    assert other.code == 2
+    assert "cancel 1" in other.err
+    assert "scheduled" in newsletter("queue").out
+    assert newsletter("pause", "1", "--json").json["state"] == "paused"
+    assert newsletter("pause", "1").code == 2
+    assert newsletter("resume", "1").out.strip() == "mailing 1 is scheduled"
+    assert newsletter("cancel", "1").code == 0
+    assert newsletter("cancel", "1").code == 2
+    assert newsletter("status", "7").code == 2
+
+
+def test_the_same_schedule_in_json(newsletter: Command) -> None:
+    made = newsletter("schedule", SAMPLE, *LATER, "--json").json
+    queue = newsletter("queue", "--json").json["mailings"]
+
+    assert made["at"] == {
+        "local": "2027-01-05 08:00 Asia/Singapore",
+        "utc": "2027-01-05T00:00:00+00:00",
+    }
+    assert queue[0]["mailing"]["id"] == made["mailing"]["id"] == 1
+
+
+def test_sending_at_once_asks_first(newsletter: Command) -> None:
+    answer = newsletter("schedule", SAMPLE, "--now")
+
+    assert answer.code == 2
+    assert "--yes" in answer.err
+    assert newsletter("schedule", SAMPLE, "--now", "--yes").code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--at", "soon"], ["--at", "2020-01-01 08:00"], ["--now", "--next-slot"],
+     ["--at", "2027-01-05 08:00", "--tz", "Mars"], ["--provider", "none"]],
+)  # fmt: skip
+def test_a_schedule_that_cannot_be_is_a_usage_error(newsletter: Command, words: list[str]) -> None:
+    answer = newsletter("schedule", SAMPLE, *words)
+
+    assert answer.code == 2
+    assert answer.err.startswith("error: ")
+
+
+def test_an_issue_that_is_not_there_gets_the_nearest(newsletter: Command) -> None:
+    answer = newsletter("schedule", "2026-12-01-tiny-bump", *LATER)
+
+    assert answer.code == 2
+    assert SAMPLE in answer.err
+
+
+def test_the_calendar_lists_slots_and_what_fills_them(newsletter: Command) -> None:
+    newsletter("schedule", SAMPLE, "--next-slot")
+
+    listed = newsletter("calendar", "--weeks", "3")
+    days = newsletter("calendar", "--weeks", "3", "--json").json["days"]
+
+    assert f"{SAMPLE} (mailing 1, scheduled)" in listed.out
+    assert "free" in listed.out
+    assert len(days) >= 3
+
+
+def test_an_empty_queue_says_how_to_fill_it(newsletter: Command) -> None:
+    for words in (["queue"], ["status"]):
+        assert "newsletter schedule" in newsletter(*words).out
+    assert newsletter("verify").out.strip() == "0 mailings, all balance"
+
+
+def test_a_broken_settings_file_names_the_line(newsletter: Command, workspace: Path) -> None:
+    path = workspace / "newsletter.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("port = 1025", 'port = "x"'))
+    answer = newsletter("queue")
+
+    assert answer.code == 3
+    assert re.search(r"newsletter\.toml:\d+: error: “port”", answer.err)
+
+
+def test_a_fault_of_the_program_is_said_without_a_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, workspace: Path
+) -> None:
+    # A fault cannot be ordered from outside: break a table that a command will need.
+    monkeypatch.chdir(workspace)
+    run(["queue"])
+    with sqlite3.connect(workspace / "newsletter.db") as connection:
+        connection.execute("DROP TABLE delivery")
+        connection.execute("DROP TABLE mailing")
+    connection.close()
+    code = run(["queue"])
+    said = capsys.readouterr()
+
+    assert code == 1
+    assert "the database refused" in said.err
+    assert "Traceback" not in said.err + said.out

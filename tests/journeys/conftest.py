@@ -1,0 +1,90 @@
+"""A desk with its own SMTP server and its own processes, as on a real machine."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsletter.audience import Subscribers
+from newsletter.database import open_database
+from newsletter.workspace import SETTINGS_FILE
+from tests.conftest import add_readers
+from tests.delivery.smtp_server import SmtpServer
+
+SAMPLE = "2026-12-01-tiny-bumps"
+PATIENCE = 60.0
+"""Seconds that a story may take to get where it should."""
+
+
+@dataclass
+class Desk:
+    """A workspace, and the server that its letters go to."""
+
+    folder: Path
+    server: SmtpServer
+
+    def command(self, *arguments: str) -> list[str]:
+        """How a command is typed in this workspace."""
+        return [sys.executable, "-m", "newsletter", "-w", str(self.folder), *arguments]
+
+    def do(self, *arguments: str) -> dict[str, Any]:
+        """Run a command to its end, and return what it says to a program."""
+        command = self.command(*arguments, "--json")
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        answer = json.loads(done.stdout.splitlines()[-1])
+        assert isinstance(answer, dict)
+        return answer
+
+    def start(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Start a command that keeps running."""
+        return subprocess.Popen(
+            self.command(*arguments),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        )
+
+    def readers(self, count: int) -> list[str]:
+        """Put this many readers on the list."""
+        engine = open_database(f"sqlite:///{self.folder / 'newsletter.db'}")
+        addresses = add_readers(Subscribers(engine), count)
+        engine.dispose()
+        return addresses
+
+    @property
+    def accepted(self) -> Counter[str]:
+        """How many letters the server took for each reader: the truth."""
+        return Counter(recipient for recipient, _ in list(self.server.accepted))
+
+    def account(self) -> dict[str, Any]:
+        """What the ledger says of the one mailing."""
+        (mailing,) = self.do("verify")["mailings"]
+        assert isinstance(mailing, dict)
+        return mailing
+
+
+def wait_until(condition: Callable[[], bool], what: str) -> None:
+    """Wait for something to come true; fail, with its name, if it does not."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, f"never came true: {what}"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def desk(workspace: Path) -> Iterator[Desk]:
+    with SmtpServer() as server:
+        settings = workspace / SETTINGS_FILE
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(text.replace("port = 1025", f"port = {server.port}"), encoding="utf-8")
+        yield Desk(workspace, server)

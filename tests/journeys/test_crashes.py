@@ -1,0 +1,62 @@
+import random
+import signal
+import time
+
+import pytest
+
+from tests.journeys.conftest import SAMPLE, Desk
+
+READERS = 1000
+KILLS = 10
+
+
+@pytest.mark.slow
+@pytest.mark.chaos
+def test_killed_at_ten_random_moments_nobody_gets_two_and_nobody_is_forgotten(desk: Desk) -> None:
+    addresses = desk.readers(READERS)
+    desk.do("schedule", SAMPLE, "--now", "--yes")
+    # So slow that ten kills find the mailing under way.
+    desk.server.answer = lambda command: time.sleep(0.008) if "DOT" in command else None
+    chance = random.Random()
+    kills = 0
+    while kills < KILLS:
+        with desk.start("run") as run:
+            reached = len(desk.server.accepted)
+            while len(desk.server.accepted) < reached + 5:
+                time.sleep(0.005)
+            time.sleep(chance.uniform(0, 0.4))
+            run.send_signal(signal.SIGKILL)
+            kills += 1
+    desk.do("run", "--until-done")
+
+    account = desk.account()
+    doubtful = set(account["in_doubt"])
+    accepted = desk.accepted
+    assert account["balances"]
+    assert account["planned"] == READERS
+    assert max(accepted.values()) == 1
+    assert set(accepted) | doubtful == set(addresses)
+    assert len(doubtful) <= kills
+    assert account["counts"]["sent"] == READERS - len(doubtful)
+
+
+@pytest.mark.slow
+@pytest.mark.chaos
+def test_killed_while_readers_are_given_their_deliveries_the_rest_follows(desk: Desk) -> None:
+    addresses = desk.readers(30_000)
+    desk.server.answer = lambda command: b"421 not yet" if command == "CONNECT" else None
+    desk.do("schedule", SAMPLE, "--now", "--yes")
+    for _ in range(5):
+        with desk.start("run") as run:
+            time.sleep(random.Random().uniform(0.4, 0.9))
+            run.send_signal(signal.SIGKILL)
+    with desk.start("run") as run:
+        deadline = time.monotonic() + 30
+        while desk.account()["planned"] < len(addresses) and time.monotonic() < deadline:
+            time.sleep(0.2)
+        run.send_signal(signal.SIGTERM)
+        run.wait(20)
+
+    account = desk.account()
+    assert account["planned"] == len(addresses)
+    assert account["counts"] == {"queued": len(addresses)}
