@@ -58,7 +58,7 @@ def _zone(name: str) -> str:
 
 
 def _address(text: str) -> str:
-    if not re.fullmatch(r"[!-;=?A-~]+@[A-Za-z0-9.-]+", text) or text.count("@") != 1:
+    if not re.fullmatch(r"[!-;=?A-~]+@[A-Za-z0-9.-]+", text):
         raise _refuse(f"“{text}” is not an email address", "Write it as desk@example.org.")
     return text
 
@@ -252,8 +252,8 @@ def load_settings(path: Path) -> Settings:
     text = _read_settings(path)
     try:
         return Settings.model_validate(tomllib.loads(text), context=path.parent)
-    except tomllib.TOMLDecodeError as error:
-        raise FoundErrors([_syntax_finding(path, error)]) from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise FoundErrors([_syntax_finding(path, error, text.count("\n") + 1)]) from error
     except ValidationError as error:
         lines = _lines_of(text)
         findings = [
@@ -273,13 +273,12 @@ def database_url(settings: Settings, root: Path, environment: Mapping[str, str])
     return url
 
 
-def _syntax_finding(path: Path, error: tomllib.TOMLDecodeError) -> Finding:
+def _syntax_finding(path: Path, error: Exception, last_line: int) -> Finding:
     match = re.search(r"\(at line (\d+)", str(error))
     problem = f"this is not valid TOML: {str(error).partition(' (at')[0]}"
     remedy = "Put text in double quotes; write one setting a line, as name = value."
-    return Finding(
-        "settings", Level.ERROR, Location(path, int(match[1]) if match else 0), problem, remedy
-    )
+    place = Location(path, int(match[1]) if match else last_line)
+    return Finding("settings", Level.ERROR, place, problem, remedy)
 
 
 def _read_settings(path: Path) -> str:

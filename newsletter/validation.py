@@ -20,6 +20,7 @@ class Notation:
     empty: str
     items: str
     fields: str
+    elsewhere: str
 
 
 YAML = Notation(
@@ -27,12 +28,14 @@ YAML = Notation(
     empty="Write something after the colon, or take the line out.",
     items="Write a list: one entry a line, each after “- ”.",
     fields="Write its fields on lines of their own, indented below it.",
+    elsewhere="Indent it below the field that it belongs to, or take the line out.",
 )
 TOML = Notation(
     missing="Add a line that starts with “{field} =”.",
     empty="Write something between the quotes, or take the line out.",
     items="Write each entry below a line [[…]] of its own.",
     fields="Write its settings below a line […] of its own.",
+    elsewhere="Move it below the line […] that it belongs to, or take it out.",
 )
 
 
@@ -65,7 +68,9 @@ def _explain_one(
         case "missing":
             return f"“{field}” is missing", notation.missing.format(field=field)
         case "extra_forbidden":
-            return f"“{field}” is not a known field", _place_for(field, known_fields(model))
+            return f"“{field}” is not a known field", _place_for(
+                field, known_fields(model), notation
+            )
         case "enum" | "literal_error":
             return f"“{field}” cannot be “{details['input']}”", f"Use {context['expected']}."
         case "string_too_short":
@@ -100,10 +105,10 @@ def _holds_others(details: ErrorDetails, mistakes: list[ErrorDetails]) -> bool:
     return any(other["loc"][: len(place)] == place != other["loc"] for other in mistakes)
 
 
-def _place_for(field: str, known: set[str]) -> str:
+def _place_for(field: str, known: set[str], notation: Notation) -> str:
     """What to do with a field that is not known where it stands."""
     if field in known:
-        return "Indent it below the field that it belongs to, or take the line out."
+        return notation.elsewhere
     return nearest(field, known)
 
 

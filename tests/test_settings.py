@@ -335,6 +335,7 @@ def test_a_setting_in_the_wrong_table_is_not_told_to_become_itself(path: Path) -
     (finding,) = find_all(path, text)
     assert finding.problem == "“weekday” is not a known field"
     assert "“weekday”" not in finding.remedy
+    assert "ndent" not in finding.remedy  # what stands below another table is not indented
 
 
 def test_a_mistake_in_the_second_slot_names_its_own_line(path: Path) -> None:

@@ -148,7 +148,8 @@ TITLES = {"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "nurse"}
 
 
 def _care(snippet: Snippet) -> Iterator[Care]:
-    levels: Mapping[str, str | None] = snippet.see_doctor.model_dump()
+    levels: Mapping[str, str | None]
+    levels = snippet.see_doctor.model_dump() if snippet.see_doctor else {}
     for level in ("emergency", "urgent", "routine"):
-        if text := levels[level]:
+        if text := levels.get(level):
             yield Care(level, text.rstrip("."))

@@ -17,10 +17,10 @@ from newsletter.model import Pieces
 class Slot:
     """A mark that may be printed and nothing else: no filter, no comparison, no joining."""
 
-    __slots__ = ("mark",)
+    __slots__ = ("_mark",)
 
     def __init__(self, mark: str) -> None:
-        self.mark = mark
+        self._mark = mark
 
     def _refuse(self, *_: object) -> NoReturn:
         raise TypeError("a reader's slot can only be printed as it is")
@@ -60,4 +60,4 @@ class Slots:
 
 def print_slot(value: object) -> object:
     """Let a slot be printed by a template of either kind (Jinja's `finalize`)."""
-    return Markup(value.mark) if isinstance(value, Slot) else value
+    return Markup(value._mark) if isinstance(value, Slot) else value

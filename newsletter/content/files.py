@@ -3,6 +3,7 @@
 import codecs
 import io
 import os
+import stat
 from pathlib import Path
 
 from PIL import Image as PillowImage
@@ -81,7 +82,10 @@ def _read(path: Path, root: Path, largest: int, if_larger: str) -> bytes:
     if not is_inside(path, root):
         raise mistake(name, 1, "this leads out of the workspace", "Copy the file into it.")
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        size = status.st_size
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+            raise mistake(name, 1, "this is not a file", "Put a file of that name here.")
         if size > largest:
             problem = f"this file is too large: {size:,} bytes, at most {largest:,}"
             raise mistake(name, 1, problem, if_larger)

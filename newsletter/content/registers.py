@@ -17,8 +17,9 @@ Entry = TypeVar("Entry", bound=Noun)
 def parse_people(fields: Fields, findings: list[Finding]) -> dict[str, Person]:
     """Return people by id; photo paths become the workspace's."""
     for entry in fields.values.values():
-        if isinstance(entry, dict) and isinstance(entry.get("photo"), str):
-            entry["photo"] = beside(fields.path, str(entry["photo"]))
+        photo = entry.get("photo") if isinstance(entry, dict) else None
+        if isinstance(entry, dict) and isinstance(photo, str) and photo.strip():
+            entry["photo"] = beside(fields.path, photo.strip())
     people = _parse_entries(Person, fields, findings)
     for id, person in people.items():
         if not person.name and not person.unnamed:

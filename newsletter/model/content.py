@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -15,6 +15,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -208,6 +209,16 @@ class SeeDoctor(Noun):
     urgent: Text | None = None
     emergency: Text | None = None
 
+    @model_validator(mode="after")
+    def _require_a_level(self) -> Self:
+        if not (self.routine or self.urgent or self.emergency):
+            raise PydanticCustomError(
+                "see_doctor",
+                "it names no level",
+                {"remedy": "Write routine, urgent or emergency below it."},
+            )
+        return self
+
 
 class Image(Noun):
     """A picture with what must stand beside it; `consent` names a form kept elsewhere."""
@@ -242,7 +253,8 @@ class Number(Noun):
 
     @property
     def _numbers(self) -> list[int]:
-        return [int(digits) for digits in re.findall(r"\d+", self.value)] or [0]
+        numbers = re.findall(r"\d+(?:[.,]\d+)?", self.value)
+        return [int(float(number.replace(",", "."))) for number in numbers] or [0]
 
 
 class Button(Noun):
@@ -300,7 +312,7 @@ class Snippet(Noun):
     kind: Kind
     title: Text
     topics: Annotated[tuple[Id, ...], Field(min_length=1)]
-    see_doctor: SeeDoctor = SeeDoctor()
+    see_doctor: SeeDoctor | None = None
     claims: tuple[Claim, ...] = ()
     heard: tuple[Heard, ...] = ()
     image: Image | None = None

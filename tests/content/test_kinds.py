@@ -170,7 +170,13 @@ def test_what_is_left_out_is_empty(root: Path, kind: str) -> None:
     assert (snippet.heard, snippet.similar) == ((), ())
     assert (snippet.image, snippet.region, snippet.sponsor, snippet.replaced_by) == (None,) * 4
     assert (snippet.topics == ()) == (kind in ("call", "poll"))
-    assert (snippet.see_doctor == SeeDoctor()) == (kind != "get-help")
+    assert (snippet.see_doctor is None) == (kind != "get-help")
+
+
+def test_where_to_get_help_names_a_level(root: Path) -> None:
+    write(root, "snippets/it.md", tip("see-doctor: {}"))
+
+    assert mistakes(root) == ["snippets/it.md:5: “see-doctor”: it names no level"]
 
 
 @pytest.mark.parametrize(("kind", "field"), REQUIRED)

@@ -93,6 +93,12 @@ def test_a_photo_that_is_missing_is_reported_where_it_is_named(root: Path) -> No
     assert mistake.startswith("people.yml:10: the picture issues/pictures/cat.png: ")
 
 
+def test_an_empty_name_of_a_photo_is_called_empty(root: Path) -> None:
+    write(root, "people.yml", people(f'cat:\n  name: Cat\n{ROLE}  photo: ""\n  photo-alt: Cat\n'))
+
+    assert mistakes(root) == ["people.yml:10: “photo” is empty"]
+
+
 def test_a_source_with_all_fields_becomes_the_right_typed_value(root: Path) -> None:
     write(root, "sources.yml", SOURCE_FIELDS)
 
