@@ -157,7 +157,10 @@ class Sending(Section):
 
 
 class Provider(Section):
-    """One SMTP server: where it is, how to be safe with it, how to log in."""
+    """One SMTP server: where it is, how to be safe with it, how to log in.
+
+    `verdict_timeout` is for the reply to the final dot alone (RFC 5321 §4.5.3.2.6: 10 minutes).
+    """
 
     host: Line
     port: Annotated[int, Field(ge=1, le=65535)]
@@ -166,6 +169,7 @@ class Provider(Section):
     password_env: Line | None = None
     password_file: FileBeside | None = None
     timeout: Seconds = 60
+    verdict_timeout: Seconds = 600
     ca_file: FileBeside | None = None
     allow_plaintext: bool = False
 

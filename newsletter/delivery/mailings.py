@@ -4,6 +4,7 @@ States: `scheduled → sending → finished`; `paused` and `late` wait for a per
 end. Each change names the states it may start from, so that two processes cannot both make it.
 """
 
+import json
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -104,8 +105,9 @@ class Mailings:
         with transaction(self.engine) as connection:
             query = select(letter.c.content).where(letter.c.digest == digest)
             content = connection.scalars(query).one()
-            pictures = connection.execute(select(picture.c.digest, picture.c.data))
-            data = {row.digest: row.data for row in pictures if row.digest in content}
+            wanted = [each[0] for each in json.loads(content)["pictures"]]
+            found = select(picture.c.digest, picture.c.data).where(picture.c.digest.in_(wanted))
+            data = {row.digest: row.data for row in connection.execute(found)}
         return Letter.from_json(content, data)
 
     def start_due(self) -> None:
@@ -124,7 +126,10 @@ class Mailings:
         self._change(sending, stale, state=MailingState.LATE, note=idle)
 
     def finish_done(self) -> None:
-        """Finish the mailings that have nothing left to do."""
+        """Finish the mailings that have nothing left to do.
+
+        What came back to the queue of a cancelled mailing, from a try that was under way, ends too.
+        """
         open_rows = exists().where(
             delivery.c.mailing_id == mailing.c.id, delivery.c.next_at.is_not(None)
         )
@@ -136,6 +141,11 @@ class Mailings:
             finished_at=self._now(),
             note="",
         )
+        cancelled = exists().where(
+            mailing.c.id == delivery.c.mailing_id, mailing.c.state == MailingState.CANCELLED
+        )
+        with transaction(self.engine) as connection:
+            _cancel_deliveries(connection, cancelled, self._now())
 
     def pause(self, mailing_id: int, note: str = "paused by hand") -> bool:
         """Stop sending for now; return whether it was scheduled or sending."""
@@ -164,7 +174,7 @@ class Mailings:
             )
             ended = connection.scalars(end.returning(mailing.c.id)).one_or_none() is not None
             if ended:
-                _cancel_deliveries(connection, mailing_id, self._now())
+                _cancel_deliveries(connection, delivery.c.mailing_id == mailing_id, self._now())
             return ended
 
     def reopen(self, mailing_id: int) -> None:
@@ -193,10 +203,12 @@ class Mailings:
             return bool(connection.scalars(change).all())
 
 
-def _cancel_deliveries(connection: Connection, mailing_id: int, now: ColumnElement[float]) -> None:
+def _cancel_deliveries(
+    connection: Connection, rows: ColumnElement[bool], now: ColumnElement[float]
+) -> None:
     connection.execute(
         update(delivery)
-        .where(delivery.c.mailing_id == mailing_id, delivery.c.state.in_(UNFINISHED))
+        .where(rows, delivery.c.next_at.is_not(None), delivery.c.state.in_(UNFINISHED))
         .values(state=DeliveryState.CANCELLED, next_at=None, claim=None, changed_at=now)
     )
 

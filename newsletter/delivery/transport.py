@@ -152,8 +152,10 @@ class SmtpTransport:
         """Send the final dot and wait for the one reply that counts (RFC 5321 §6.1)."""
         connection = self._require_connection()
         try:
+            self._allow(connection, self._provider.verdict_timeout)
             connection.send(b".\r\n")
             code, reply = connection.getreply()
+            self._allow(connection, self._provider.timeout)
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
             # RFC 1047: the server may have accepted it; nobody can know.
@@ -172,6 +174,11 @@ class SmtpTransport:
             case _:
                 self._drop()
                 return Report(Outcome.IN_DOUBT, f"an answer that is no verdict: {words}")
+
+    def _allow(self, connection: smtplib.SMTP, seconds: int) -> None:
+        """How long the server may take from here on."""
+        if connection.sock:
+            connection.sock.settimeout(seconds)
 
     def _open(self) -> smtplib.SMTP:
         provider = self._provider

@@ -45,12 +45,14 @@ class Worker:
     _transports: dict[str, Transport] = field(default_factory=dict)
     _letters: dict[str, Letter] = field(default_factory=dict)
     _resting: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _unrecorded: list[tuple[Delivery, Report]] = field(default_factory=list)
 
     def drain(self, seconds: float) -> Counter[Outcome]:
         """Send for at most about `seconds`, or until nothing is due; count the outcomes.
 
         Mailings take turns, a batch each, so that a large one does not hold up the others.
         """
+        self._record_left_over()
         end = self.around.clock() + seconds
         tally: Counter[Outcome] = Counter()
         busy = True
@@ -65,10 +67,11 @@ class Worker:
 
     def close(self) -> None:
         """Give back what is claimed, and end all conversations."""
-        self.ledger.release(self.token)
         for transport in self._transports.values():
             transport.close()
         self._transports.clear()
+        self._record_left_over()
+        self.ledger.release(self.token)
 
     def _send_batch(self, mailing: Mailing, end: float) -> Counter[Outcome]:
         tally: Counter[Outcome] = Counter()
@@ -85,9 +88,17 @@ class Worker:
                 if self._must_stop(end) or self._rests(mailing.provider):
                     break
         finally:
-            self.ledger.advance(mailing.id, self.token, last, None)
+            # Kept until the database takes it: what a server said is said only once.
+            self._unrecorded += [last] if last else []
+            self._record_left_over()
             self.ledger.release(self.token)
         return tally
+
+    def _record_left_over(self) -> None:
+        while self._unrecorded:
+            letter, report = self._unrecorded[0]
+            self.ledger.advance(letter.mailing, self.token, (letter, report), None)
+            del self._unrecorded[0]
 
     def _offer(self, mailing: Mailing, delivery: Delivery, transport: Transport) -> Report:
         letter = self._letter(mailing)

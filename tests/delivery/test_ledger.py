@@ -229,6 +229,20 @@ def test_cancelling_ends_all_that_is_not_under_way(
     assert states(accounts, mailing) == {DeliveryState.SENT: 1, DeliveryState.CANCELLED: 4}
 
 
+def test_what_comes_back_to_a_cancelled_mailing_ends_too(
+    ledger: Ledger, mailings: Mailings, subscribers: Subscribers, accounts: Accounts, clock: Clock
+) -> None:
+    add_readers(subscribers, 2)
+    mailing = begin(mailings, ledger, clock)
+    started = start_one(ledger, mailing)
+
+    mailings.cancel(mailing.id)
+    ledger.advance(mailing.id, "a", (started, LATER), None)
+    mailings.finish_done()
+
+    assert states(accounts, mailing) == {DeliveryState.CANCELLED: 2}
+
+
 def test_a_dead_worker_leaves_claims_free_and_letters_under_way_in_doubt(
     ledger: Ledger, mailings: Mailings, subscribers: Subscribers, accounts: Accounts, clock: Clock
 ) -> None:

@@ -155,7 +155,7 @@ def test_a_silent_server_after_the_final_dot_leaves_doubt() -> None:
             hold.wait(5)
         return None
 
-    with SmtpServer(answer) as server, connect(server, timeout="1s") as transport:
+    with SmtpServer(answer) as server, connect(server, **{"verdict-timeout": "1s"}) as transport:
         report = transport.send(ENVELOPE, MESSAGE)
         hold.set()
 

@@ -3,8 +3,11 @@ from datetime import UTC, datetime
 from time import monotonic
 
 import pytest
+from sqlalchemy import Connection, event, update
+from sqlalchemy.exc import OperationalError
 
 from newsletter.audience import Subscribers, parse_address
+from newsletter.database import subscriber, transaction
 from newsletter.delivery import (
     Accounts,
     Ledger,
@@ -15,7 +18,7 @@ from newsletter.delivery import (
     Transport,
     Worker,
 )
-from newsletter.errors import ProviderError
+from newsletter.errors import DatabaseError, ProviderError
 from newsletter.model import DeliveryState, Letter, Mailing, MailingState, Outcome
 from newsletter.settings import Provider
 from tests.conftest import Clock, add_readers, make_letter
@@ -179,6 +182,34 @@ def test_a_server_that_refuses_the_sender_pauses_the_mailing(
     assert counts(ledger, mailing) == {DeliveryState.QUEUED: READERS}
 
 
+def test_a_verdict_is_kept_while_the_database_is_away(
+    ledger: Ledger, mailings: Mailings, server: SmtpServer, mailing: Mailing
+) -> None:
+    away = [False]
+
+    @event.listens_for(ledger.engine, "begin")
+    def refuse(_connection: Connection) -> None:
+        if away[0]:
+            raise OperationalError("BEGIN", {}, Exception("disk I/O error"))
+
+    def answer(command: str) -> None:
+        away[0] = away[0] or (len(server.accepted) == 6 and command.startswith("DOT"))
+
+    server.answer = answer
+    worker = make_worker(ledger, mailings, server)
+    with pytest.raises(DatabaseError):
+        worker.drain(30)
+    reached = len(server.accepted)
+    server.answer = lambda _command: None
+    away[0] = False
+    worker.drain(30)
+    worker.close()
+
+    assert reached == 7
+    assert len(server.accepted) == READERS
+    assert counts(ledger, mailing) == {DeliveryState.SENT: READERS}
+
+
 def test_mailings_take_turns(
     ledger: Ledger, mailings: Mailings, server: SmtpServer, mailing: Mailing, clock: Clock
 ) -> None:
@@ -195,10 +226,6 @@ def test_mailings_take_turns(
 def test_a_name_that_would_break_the_headers_fails_that_reader_alone(
     ledger: Ledger, mailings: Mailings, server: SmtpServer, mailing: Mailing
 ) -> None:
-    from sqlalchemy import update
-
-    from newsletter.database import subscriber, transaction
-
     with transaction(ledger.engine) as connection:
         broken = update(subscriber).where(subscriber.c.id == 2).values(name="x\r\nBcc: y@z.test")
         connection.execute(broken)
