@@ -40,10 +40,10 @@ def schedule(
     """
     desk = find_desk(context)
     (draft,) = draft_issues(desk.workspace, [issue])
-    if not as_json:
-        show_findings(draft.findings)
     if draft.errors:
         raise FoundErrors(draft.findings)
+    if not as_json:
+        show_findings(draft.findings)
     moment = _choose(desk, draft.issue, at, tz, slot=slot, now=now)
     readers = desk.subscribers.counts()[SubscriberState.ACTIVE]
     if dry_run:
@@ -53,11 +53,10 @@ def schedule(
     if moment.utc() <= clock_now():
         confirm(f"Send {draft.issue.slug} to {readers} readers now?", yes)
     mailing, new = schedule_draft(draft, desk.workspace.settings, desk.mailings, moment, provider)
-    value = {"mailing": mailing, "new": new, "at": moment, "readers": readers}
     words = "is scheduled" if new else "was scheduled already, just so"
     tell(
         as_json,
-        value,
+        {"mailing": mailing, "new": new, "at": moment, "readers": readers},
         f"{mailing.issue} {words}: mailing {mailing.id}, at {moment}, {readers} readers today",
         f"Next: newsletter run; to stop it: newsletter cancel {mailing.id}",
     )

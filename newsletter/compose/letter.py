@@ -52,21 +52,14 @@ def compose(issue: Issue, library: Library, settings: Settings, templates: Templ
     intro = maker.read_intro(issue)
     cards = list(maker.make(issue))
     _check_links(maker.links)
-    theme = templates.read_table(f"themes/{settings.templates.theme}.toml", ("light", "dark"))
-    right_to_left = settings.newsletter.direction == "rtl"
     context: dict[str, object] = {
         "issue": issue,
         "intro": intro,
         "cards": cards,
         "sources": citations.cited,
-        "letter": settings.newsletter,
         "minutes": reading_time([intro.text, *(words for card in cards for words in card.texts)]),
         "reader": slots.for_templates(),
-        "words": templates.read_table(f"words/{settings.newsletter.language}.toml"),
-        "theme": theme,
-        "c": theme["light"],
-        "start": "right" if right_to_left else "left",
-        "end": "left" if right_to_left else "right",
+        **_looks(settings, templates),
     }
     context["styled"] = _styler(templates.render("blocks/prose.css.mjml", context))
     layout = f"layouts/{settings.templates.layout}"
@@ -80,6 +73,21 @@ def compose(issue: Issue, library: Library, settings: Settings, templates: Templ
         text=slots.cut(tidy_text(templates.render(f"{layout}.txt", context))),
         pictures=tuple({each.digest: each for each in maker.pictures.values()}.values()),
     )
+
+
+def _looks(settings: Settings, templates: Templates) -> dict[str, object]:
+    """What every letter of this newsletter shares: its words, its colours, its direction."""
+    theme = templates.read_table(f"themes/{settings.templates.theme}.toml", ("light", "dark"))
+    language = settings.newsletter.language.partition("-")[0]
+    right_to_left = settings.newsletter.direction == "rtl"
+    return {
+        "letter": settings.newsletter,
+        "words": templates.read_table(f"words/{language}.toml"),
+        "theme": theme,
+        "c": theme["light"],
+        "start": "right" if right_to_left else "left",
+        "end": "left" if right_to_left else "right",
+    }
 
 
 def reading_time(texts: Iterable[str]) -> int:

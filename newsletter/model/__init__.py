@@ -1,39 +1,6 @@
 """The nouns, frozen: what every other room speaks about."""
 
 from newsletter.model.audience import ConsentEvent, Subscriber, SubscriberState
-from newsletter.model.content import (
-    CITATION,
-    SNIPPET_OF_KIND,
-    Button,
-    Call,
-    Certainty,
-    Claim,
-    Evidence,
-    Explainer,
-    GetHelp,
-    Heard,
-    Image,
-    Issue,
-    Kind,
-    Library,
-    Myth,
-    Noun,
-    Number,
-    Numbers,
-    Part,
-    Person,
-    Picture,
-    Poll,
-    Question,
-    Says,
-    SeeDoctor,
-    Seen,
-    Snippet,
-    Source,
-    Term,
-    Tip,
-    Verdict,
-)
 from newsletter.model.delivery import (
     Delivery,
     DeliveryState,
@@ -45,6 +12,33 @@ from newsletter.model.delivery import (
 )
 from newsletter.model.finding import Finding, Level, Location
 from newsletter.model.letter import Letter, Pieces, Sender
+from newsletter.model.library import Issue, Library
+from newsletter.model.registers import Person, Picture, Seen, Source, Term
+from newsletter.model.snippets import (
+    SNIPPET_OF_KIND,
+    Button,
+    Call,
+    Certainty,
+    Claim,
+    Evidence,
+    Explainer,
+    GetHelp,
+    Heard,
+    Image,
+    Kind,
+    Myth,
+    Number,
+    Numbers,
+    Part,
+    Poll,
+    Question,
+    Says,
+    SeeDoctor,
+    Snippet,
+    Tip,
+    Verdict,
+)
+from newsletter.model.values import CITATION, Noun
 
 __all__ = [
     "CITATION",

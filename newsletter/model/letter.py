@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from newsletter.model.content import Picture
+from newsletter.model.registers import Picture
 
 
 @dataclass(frozen=True, slots=True)

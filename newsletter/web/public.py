@@ -34,7 +34,9 @@ def make_public_app(
     """The application behind the letter's links; `leave` takes the token of who leaves."""
     look = {
         "letter": settings.newsletter,
-        "words": templates.read_table(f"words/{settings.newsletter.language}.toml"),
+        "words": templates.read_table(
+            f"words/{settings.newsletter.language.partition('-')[0]}.toml"
+        ),
         "theme": templates.read_table(f"themes/{settings.templates.theme}.toml"),
     }
 

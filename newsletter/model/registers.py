@@ -1,0 +1,78 @@
+"""Who and what snippets draw upon: people, sources, terms, pictures."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from newsletter.model.values import Day, Noun, Text, WebAddress
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that travels inside the letter; width and height in pixels."""
+
+    path: str
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hex."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def content_id(self) -> str:
+        """How the letter's HTML names the picture inside the message (RFC 2392)."""
+        return f"{self.digest[:20]}@letter"
+
+
+class Person(Noun):
+    """Who answers or reviews. `fictional` and `unnamed` are said to the reader."""
+
+    name: Text | None = None
+    role: Text
+    photo: Text | None = None
+    photo_alt: Text | None = None
+    registration: Text | None = None
+    interests: Text | None = None
+    reviewer: bool = False
+    unnamed: bool = False
+    fictional: bool = False
+
+
+class Seen(StrEnum):
+    """How closely somebody looked at a source."""
+
+    PAGE = "page"
+    RECORD = "record"
+    SECOND_HAND = "second-hand"
+    COPY = "copy"
+
+
+class Source(Noun):
+    """What is cited: who said it, where, and when somebody last looked."""
+
+    title: Text
+    by: Text
+    in_: Text | None = None
+    doi: Text | None = None
+    url: WebAddress | None = None
+    kind: Text
+    published: Text | None = None
+    checked: Day
+    seen: Seen
+
+    @property
+    def link(self) -> str | None:
+        """The address a reader can open, if there is one."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a word means, in plain words."""
+
+    word: str
+    meaning: str

@@ -1,0 +1,81 @@
+"""What a field may hold: text, ids, addresses, days, times; and what every noun has in common."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from newsletter.localtime import LocalTime
+
+CITATION = re.compile(r"\[@([^\[\]\n]+)\]")
+"""`[@id]` cites a source; `[@?]` marks a statement that still needs one."""
+
+
+def _id(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 80:
+        raise PydanticCustomError(
+            "id",
+            "“{text}” cannot be an id",
+            {
+                "text": text,
+                "remedy": "Use lower-case letters, digits, single hyphens.",
+            },
+        )
+    return text
+
+
+def _web_address(text: str) -> str:
+    if not re.fullmatch(r"(https?://[^\s/]+|mailto:[^\s@]+@)\S*", text):
+        raise PydanticCustomError(
+            "web_address",
+            "“{text}” is not an address to link to",
+            {"text": text, "remedy": "Write it in full, such as https://example.org/page."},
+        )
+    return text
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    text = str(value).strip()
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise PydanticCustomError("day", "this is not a date") from error
+
+
+def _send_at(value: object) -> LocalTime:
+    try:
+        return value if isinstance(value, LocalTime) else LocalTime.parse(str(value))
+    except ValueError as error:
+        raise PydanticCustomError(
+            "send_at",
+            "{reason}",
+            {"reason": str(error), "remedy": "Write it as 2026-12-01 08:00 Asia/Singapore."},
+        ) from error
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[Text, AfterValidator(_id)]
+WebAddress = Annotated[Text, AfterValidator(_web_address)]
+OneOrMore = Annotated[
+    tuple[Id, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
+]
+Day = Annotated[date, BeforeValidator(_day)]
+SendAt = Annotated[LocalTime, BeforeValidator(_send_at)]
+
+
+class Noun(BaseModel):
+    """A frozen value whose fields are written with hyphens in the editors' files."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        populate_by_name=False,
+        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+    )

@@ -1,0 +1,26 @@
+"""`newsletter.toml`: read once, checked whole, then passed on as a value."""
+
+from newsletter.settings.reading import database_url, load_settings
+from newsletter.settings.tables import (
+    Database,
+    Identity,
+    Look,
+    Provider,
+    Section,
+    Sending,
+    Settings,
+    SlotSetting,
+)
+
+__all__ = [
+    "Database",
+    "Identity",
+    "Look",
+    "Provider",
+    "Section",
+    "Sending",
+    "Settings",
+    "SlotSetting",
+    "database_url",
+    "load_settings",
+]

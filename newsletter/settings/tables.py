@@ -1,0 +1,187 @@
+"""The tables of `newsletter.toml`, checked and frozen."""
+
+import ipaddress
+import os
+import re
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from newsletter.errors import UsageError
+from newsletter.localtime import Slot, Weekday
+from newsletter.model import DoubtPolicy
+from newsletter.settings.values import (
+    Address,
+    FileBeside,
+    Line,
+    Seconds,
+    Zone,
+    parse_clock,
+    parse_list_id,
+    parse_public_url,
+    parse_weekday,
+)
+
+PLACEHOLDER = re.compile(
+    r"(?<![\w-])example(\.(org|com|net)\b| (street|town|health desk)\b)", re.IGNORECASE
+)
+"""What the starter's settings say where a desk's own names belong."""
+
+
+class Section(BaseModel):
+    """A frozen table of the settings file."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=lambda name: name.rstrip("_").replace("_", "-")
+    )
+
+
+class Identity(Section):
+    """Who writes the letter, and what every letter says about that."""
+
+    name: Line
+    from_: Address
+    reply_to: Address | None = None
+    bounces: Address | None = None
+    list_id: Annotated[str, AfterValidator(parse_list_id)]
+    public_url: Annotated[str, AfterValidator(parse_public_url)]
+    postal_address: Line
+    reason: Line
+    disclaimer: Line
+    emergency_number: Line = "112"
+    language: Annotated[str, Field(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")] = "en"
+    direction: Literal["ltr", "rtl"] = "ltr"
+    time_zone: Zone = "Europe/London"
+
+
+class Look(Section):
+    """Which layout and theme a letter wears."""
+
+    layout: str = "digest"
+    theme: str = "paper"
+
+
+class Database(Section):
+    """Where the memory lies: an SQLAlchemy URL; SQLite paths are relative to the workspace."""
+
+    url: str = "sqlite:///newsletter.db"
+
+
+class Sending(Section):
+    """How patiently and how boldly to send; times in seconds."""
+
+    provider: str = "local"
+    not_after: Seconds = 12 * 3600
+    in_doubt: DoubtPolicy = DoubtPolicy.HOLD
+    attempts: Annotated[int, Field(ge=1, le=100)] = 8
+    retry_after: Seconds = 300
+    lease: Seconds = 60
+    grace: Seconds = 900
+
+
+class Provider(Section):
+    """One SMTP server: where it is, how to be safe with it, how to log in.
+
+    `verdict_timeout` is for the reply to the final dot alone (RFC 5321 §4.5.3.2.6: 10 minutes).
+    """
+
+    host: Line
+    port: Annotated[int, Field(ge=1, le=65535)]
+    security: Literal["tls", "starttls", "none"]
+    username: Line | None = None
+    password_env: Line | None = None
+    password_file: FileBeside | None = None
+    timeout: Seconds = 60
+    verdict_timeout: Seconds = 600
+    ca_file: FileBeside | None = None
+    allow_plaintext: bool = False
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether letters to this server never leave the machine."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    def password(self, environment: Mapping[str, str]) -> str | None:
+        """Fetch the secret from where the settings point.
+
+        Raises:
+            UsageError: the environment variable is unset, or the file cannot be read.
+        """
+        if self.password_env:
+            if self.password_env not in environment:
+                raise UsageError(
+                    f"the environment variable {self.password_env} is not set",
+                    remedy="Set it to the provider's password before you start.",
+                )
+            return environment[self.password_env]
+        return _read_secret(self.password_file) if self.password_file else None
+
+
+class SlotSetting(Section):
+    """A weekly place in the calendar."""
+
+    name: Line
+    weekday: Annotated[Weekday, BeforeValidator(parse_weekday)]
+    time: Annotated[time, BeforeValidator(parse_clock)]
+    zone: Zone
+
+    @property
+    def slot(self) -> Slot:
+        """The same, able to count its occurrences."""
+        return Slot(self.name, self.weekday, self.time, self.zone)
+
+
+class Settings(Section):
+    """All of `newsletter.toml`."""
+
+    newsletter: Identity
+    templates: Look = Look()
+    database: Database = Database()
+    sending: Sending = Sending()
+    provider: dict[str, Provider]
+    slot: tuple[SlotSetting, ...] = ()
+
+    @property
+    def slots(self) -> list[Slot]:
+        """The recurring places in the calendar, in the order of the file."""
+        return [setting.slot for setting in self.slot]
+
+    def find_provider(self, name: str) -> Provider:
+        """Return the provider of that name.
+
+        Raises:
+            UsageError: the settings have none.
+        """
+        if name not in self.provider:
+            raise UsageError(
+                f"no provider is called “{name}”",
+                remedy=f"Use one of: {', '.join(sorted(self.provider))}; or add [provider.{name}].",
+            )
+        return self.provider[name]
+
+    @property
+    def speaks_of_example(self) -> bool:
+        """Whether a placeholder of the starter is still in what readers would see or answer to."""
+        return any(PLACEHOLDER.search(str(value)) for _, value in self.newsletter)
+
+
+def _read_secret(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise UsageError(
+            f"the secret file {path} cannot be read: {os.strerror(error.errno or 0)}",
+            remedy="Check the path and its permissions.",
+        ) from error
+    except UnicodeDecodeError:
+        raise UsageError(
+            f"the secret file {path} is not text", remedy="Save the secret as one line of text."
+        ) from None
