@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from newsletter import settings as room
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import Slot, Weekday
 from newsletter.model import DoubtPolicy, Finding
@@ -22,8 +21,9 @@ from newsletter.settings import (
     database_url,
     load_settings,
 )
+from newsletter.workspace import starter
 
-DEFAULTS = (Path(room.__file__).parent / "defaults.toml").read_text(encoding="utf-8")
+DEFAULTS = (starter() / "newsletter" / "defaults.toml").read_text(encoding="utf-8")
 SECRET = "hunter2-hunter2"
 
 OWN = DEFAULTS.replace("example.org", "skin.health").replace("Example", "Skin")

@@ -77,12 +77,11 @@ def compose(issue: Issue, library: Library, settings: Settings, templates: Templ
 
 def _looks(settings: Settings, templates: Templates) -> dict[str, object]:
     """What every letter of this newsletter shares: its words, its colours, its direction."""
-    theme = templates.read_table(f"themes/{settings.templates.theme}.toml", ("light", "dark"))
-    language = settings.newsletter.language.partition("-")[0]
+    theme = templates.read_theme(settings.templates.theme)
     right_to_left = settings.newsletter.direction == "rtl"
     return {
         "letter": settings.newsletter,
-        "words": templates.read_table(f"words/{language}.toml"),
+        "words": templates.read_words(settings.newsletter.language),
         "theme": theme,
         "c": theme["light"],
         "start": "right" if right_to_left else "left",

@@ -60,6 +60,14 @@ class Templates:
         except (TemplateError, *FAULTS) as error:
             raise self._mistake(*_deepest_template(error, name), str(error)) from error
 
+    def read_theme(self, name: str) -> dict[str, Any]:
+        """Return a theme: fonts, and colours by `light` and `dark`; raises as `read_table`."""
+        return self.read_table(f"themes/{name}.toml", ("light", "dark"))
+
+    def read_words(self, language: str) -> dict[str, Any]:
+        """Return what a letter itself says, whatever the region; raises as `read_table`."""
+        return self.read_table(f"words/{language.partition('-')[0]}.toml")
+
     def read_table(self, name: str, needs: Iterable[str] = ()) -> dict[str, Any]:
         """Return the TOML file `name`: a theme's colours, a language's words.
 

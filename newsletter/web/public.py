@@ -34,10 +34,8 @@ def make_public_app(
     """The application behind the letter's links; `leave` takes the token of who leaves."""
     look = {
         "letter": settings.newsletter,
-        "words": templates.read_table(
-            f"words/{settings.newsletter.language.partition('-')[0]}.toml"
-        ),
-        "theme": templates.read_table(f"themes/{settings.templates.theme}.toml"),
+        "words": templates.read_words(settings.newsletter.language),
+        "theme": templates.read_theme(settings.templates.theme),
     }
 
     async def ask(request: Request) -> Response:
