@@ -196,7 +196,8 @@ def test_a_number_is_a_row_of_dots_and_words(
     dots = [body.css(f"td.{name}") for name in ("accent-fill", "accent-box", "empty-fill")]
     assert [len(each) for each in dots] == [filled, ringed, empty]
     for said in (shown_by(html_of(letter)), squeeze(text_of(letter))):
-        assert f"{value} of every 10 adults have dry skin" in said
+        caption = f"{value[0].upper()}{value[1:]} of every 10 adults have dry skin"
+        assert caption in said
 
 
 def test_a_button_leads_where_it_says(full_letter: Letter) -> None:
