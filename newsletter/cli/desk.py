@@ -3,7 +3,8 @@
 import os
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +32,7 @@ class Desk:
     """One workspace, opened as far as a command needs it."""
 
     folder: Path
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -40,7 +42,7 @@ class Desk:
     @cached_property
     def engine(self) -> Engine:
         """Its database, brought up to date."""
-        return open_database(self.workspace.database_url(os.environ))
+        return open_database(self.workspace.database_url(self.environment))
 
     @property
     def subscribers(self) -> Subscribers:
@@ -63,8 +65,8 @@ class Desk:
         return Post(
             engine=self.engine,
             settings=self.workspace.settings,
-            key=self.workspace.key(os.environ),
-            environment=os.environ,
+            key=self.workspace.key(self.environment),
+            environment=self.environment,
             presence_folder=self.workspace.root / PRESENCE_FOLDER,
         )
 

@@ -1,7 +1,6 @@
 """Commands that keep running: clock and worker, the public pages, a local mailbox."""
 
 import logging
-import os
 import signal
 from pathlib import Path
 from threading import Event
@@ -57,7 +56,7 @@ def serve(
     Example: newsletter serve --port 8025
     """
     desk = find_desk(context)
-    key = desk.workspace.key(os.environ)
+    key = desk.workspace.key(desk.environment)
     templates = Templates(desk.workspace.template_folders)
 
     def leave(token: str) -> None:

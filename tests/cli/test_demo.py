@@ -2,6 +2,8 @@ from collections import Counter
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import pytest
+
 from newsletter.cli.demo import AWKWARD_NAMES, READERS, Proof, sample_rows
 from newsletter.delivery import Balance
 from newsletter.mailbox import read_log
@@ -39,6 +41,16 @@ def test_the_demo_tells_a_program_the_same(newsletter: Command, tmp_path: Path) 
     assert answer["planned"] == answer["received"] == READERS
     assert answer["counts"] == {"sent": READERS}
     assert Path(answer["html"]).exists()
+
+
+def test_the_demo_keeps_away_from_a_real_list(
+    newsletter: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = tmp_path / "real.db"
+    monkeypatch.setenv("NEWSLETTER_DATABASE", f"sqlite:///{real}")
+
+    assert newsletter("demo", "--folder", str(tmp_path / "demo"), "--json").json["balances"]
+    assert not real.exists()
 
 
 def test_a_proof_fails_when_somebody_got_two_or_none() -> None:
