@@ -30,6 +30,12 @@ class Desk:
 
     folder: Path
     server: SmtpServer
+    database: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the desk's processes find around them."""
+        return os.environ | {"NEWSLETTER_DATABASE": self.database}
 
     def command(self, *arguments: str) -> list[str]:
         """How a command is typed in this workspace."""
@@ -38,7 +44,9 @@ class Desk:
     def do(self, *arguments: str) -> dict[str, Any]:
         """Run a command to its end, and return what it says to a program."""
         command = self.command(*arguments, "--json")
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, env=self.environment
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         answer = json.loads(done.stdout.splitlines()[-1])
         assert isinstance(answer, dict)
@@ -51,12 +59,12 @@ class Desk:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            env=self.environment,
         )
 
     def readers(self, count: int) -> list[str]:
         """Put this many readers on the list."""
-        engine = open_database(f"sqlite:///{self.folder / 'newsletter.db'}")
+        engine = open_database(self.database)
         addresses = add_readers(Subscribers(engine), count)
         engine.dispose()
         return addresses
@@ -87,4 +95,4 @@ def desk(workspace: Path) -> Iterator[Desk]:
         settings = workspace / SETTINGS_FILE
         text = settings.read_text(encoding="utf-8")
         settings.write_text(text.replace("port = 1025", f"port = {server.port}"), encoding="utf-8")
-        yield Desk(workspace, server)
+        yield Desk(workspace, server, f"sqlite:///{workspace / 'newsletter.db'}")

@@ -12,7 +12,10 @@ KILLS = 10
 
 @pytest.mark.slow
 @pytest.mark.chaos
-def test_killed_at_ten_random_moments_nobody_gets_two_and_nobody_is_forgotten(desk: Desk) -> None:
+def test_killed_at_ten_random_moments_nobody_gets_two_and_nobody_is_forgotten(
+    desk: Desk, database_url: str
+) -> None:
+    desk.database = database_url
     addresses = desk.readers(READERS)
     desk.do("schedule", SAMPLE, "--now", "--yes")
     # So slow that ten kills find the mailing under way.
