@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -51,8 +51,8 @@ class Post:
 
     engine: Engine
     settings: Settings
-    key: bytes
-    environment: Mapping[str, str]
+    key: bytes = field(repr=False)
+    environment: Mapping[str, str] = field(repr=False)
     presence_folder: Path
 
     @property
@@ -129,7 +129,11 @@ def guarded(job: Callable[[], None]) -> Callable[[], None]:
 def start_due(post: Post) -> None:
     """Start due mailings, and give their readers deliveries, some thousands a tick."""
     before = {mailing.id for mailing in post.mailings.all([MailingState.SENDING])}
+    late = {mailing.id for mailing in post.mailings.all([MailingState.LATE])}
     post.mailings.start_due()
+    for mailing in post.mailings.all([MailingState.LATE]):
+        if mailing.id not in late:
+            log.warning("mailing %d is late: %s; resume or cancel it", mailing.id, mailing.note)
     for mailing in post.mailings.all([MailingState.SENDING]):
         if mailing.id not in before:
             log.info("mailing %d (%s) starts", mailing.id, mailing.issue)

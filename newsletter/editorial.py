@@ -3,22 +3,24 @@
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from pathlib import Path
 
 from newsletter import checks
 from newsletter.compose import Templates, compose
 from newsletter.content import load_library
-from newsletter.delivery import Mailings, Plan
+from newsletter.delivery import Mailings, Plan, build_message
 from newsletter.errors import FoundErrors, NewsletterError, UsageError
 from newsletter.localtime import LocalTime, Slot
 from newsletter.model import (
+    Delivery,
     Finding,
     Issue,
     Letter,
     Level,
     Library,
+    Location,
     Mailing,
     MailingState,
 )
@@ -77,8 +79,27 @@ def draft_issues(workspace: Workspace, slugs: Sequence[str] = ()) -> list[Draft]
     drafts = []
     for issue in chosen:
         letter = compose(issue, library, workspace.settings, templates)
-        drafts.append(Draft(issue, letter, checks.run(issue, letter)))
+        findings = [*checks.run(issue, letter), *_try_message(issue, letter)]
+        drafts.append(Draft(issue, letter, findings))
     return drafts
+
+
+def _try_message(issue: Issue, letter: Letter) -> Iterator[Finding]:
+    """Yield what would keep every reader's message from being built."""
+    reader = Delivery(0, 0, "reader@example.org", "", 0)
+    try:
+        build_message(
+            letter, "sample", reader, _sample_values(letter), datetime.fromtimestamp(0, UTC)
+        )
+    except ValueError as error:
+        problem = f"no message can be made of this letter: {error}"
+        remedy = "Look at the subject, and at [newsletter] in the settings."
+        yield Finding("message", Level.ERROR, Location(issue.path, 1), problem, remedy)
+
+
+def _sample_values(letter: Letter) -> dict[str, str]:
+    """What fills the slots when nobody in particular reads."""
+    return {"leave_url": f"{letter.sender.public_url}/{SAMPLE_LINK}"}
 
 
 def find_issue(library: Library, slug: str) -> Issue:
@@ -101,7 +122,7 @@ def build(draft: Draft, folder: Path) -> Built:
     """
     letter = draft.letter
     place = folder / letter.issue
-    values = {"leave_url": f"{letter.sender.public_url}/{SAMPLE_LINK}"}
+    values = _sample_values(letter)
     html = letter.html.fill(values)
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -119,14 +140,14 @@ def build(draft: Draft, folder: Path) -> Built:
     return Built(place / "letter.html", place / "letter.txt")
 
 
-def schedule(
-    draft: Draft, settings: Settings, mailings: Mailings, at: LocalTime, provider: str | None = None
-) -> tuple[Mailing, bool]:
-    """Freeze the letter and set it to go; return the mailing and whether it is new.
+def plan_mailing(
+    draft: Draft, settings: Settings, at: LocalTime, provider: str | None = None
+) -> Plan:
+    """Decide how an issue is to go, if it may go at all.
 
     Raises:
         FoundErrors: a check found an error.
-        UsageError: the provider or the audience is unknown, or the issue is on its way already.
+        UsageError: the provider or the audience is unknown.
         NewsletterError: the letter still speaks of example.org and would leave this machine.
     """
     if draft.errors:
@@ -136,7 +157,7 @@ def schedule(
         raise UsageError(problem, remedy="Write “audience: everyone” in the issue.")
     name = provider or settings.sending.provider
     _require_own_identity(settings, name)
-    plan = Plan(
+    return Plan(
         audience=draft.issue.audience,
         provider=name,
         starts_at=at.utc(),
@@ -144,7 +165,17 @@ def schedule(
         not_after=settings.sending.not_after,
         doubt=settings.sending.in_doubt,
     )
-    return mailings.create(draft.letter, plan)
+
+
+def schedule(
+    draft: Draft, settings: Settings, mailings: Mailings, at: LocalTime, provider: str | None = None
+) -> tuple[Mailing, bool]:
+    """Freeze the letter and set it to go; return the mailing and whether it is new.
+
+    Raises:
+        NewsletterError: as `plan_mailing`; or the issue is on its way already, otherwise.
+    """
+    return mailings.create(draft.letter, plan_mailing(draft, settings, at, provider))
 
 
 def choose_time(

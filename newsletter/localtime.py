@@ -68,10 +68,9 @@ class LocalTime:
     def utc(self) -> datetime:
         """The moment it happens, in UTC."""
         zone = find_zone(self.zone)
-        first = self.wall.replace(tzinfo=zone, fold=0)
         # Python gives a skipped time the offset from before the jump, so that the way through
-        # UTC lands as much later as the clock was moved.
-        return first.astimezone(UTC)
+        # UTC lands as much later as the clock was moved; what was typed means the first of two.
+        return self.wall.replace(tzinfo=zone).astimezone(UTC)
 
     def __str__(self) -> str:
         precision = "auto" if self.wall.second or self.wall.microsecond else "minutes"

@@ -40,6 +40,13 @@ class Clock:
         self.seconds += seconds
 
 
+@pytest.fixture(autouse=True)
+def _no_real_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a developer has set, tests keep away from it."""
+    for name in ("NEWSLETTER_DATABASE", "NEWSLETTER_KEY"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

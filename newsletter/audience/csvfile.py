@@ -1,7 +1,7 @@
 """Reading subscribers from CSV: any delimiter, any sensible header, errors by line."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,8 +41,7 @@ def read_csv(path: Path) -> Iterator[Row | Finding]:
         with path.open(encoding=_encoding(path), newline="") as file:
             sample = file.read(8192)
             file.seek(0)
-            reader = csv.reader(file, delimiter=_delimiter(sample))
-            yield from _read_rows(reader, path)
+            yield from _read_rows(file, _delimiter(sample), path)
     except OSError as error:
         raise UsageError(
             f"{path} cannot be read: {error.strerror}", remedy="Check its name and permissions."
@@ -53,14 +52,21 @@ def read_csv(path: Path) -> Iterator[Row | Finding]:
         ) from error
 
 
-def _read_rows(reader: "csv._reader", path: Path) -> Iterator[Row | Finding]:  # type: ignore[name-defined]  # the stub's own name
+def _read_rows(lines: Iterable[str], delimiter: str, path: Path) -> Iterator[Row | Finding]:
+    reader = csv.reader(lines, delimiter=delimiter)
     header: list[str] = next(reader, [])
     places = _find_columns(header, path)
     if "@" in header[places["address"]]:
         yield _parse_row(header, places, Location(path, 1))
+    first = reader.line_num + 1
     for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield _parse_row(cells, places, Location(path, reader.line_num))
+        place, first = Location(path, first), reader.line_num + 1
+        if reader.line_num > place.line and any("\n" in cell for cell in cells):
+            problem = f"a quote opens here and closes on line {reader.line_num}"
+            remedy = "Close it on its own line, or take it out; then import the file again."
+            yield Finding("subscriber", Level.ERROR, place, problem, remedy)
+        elif any(cell.strip() for cell in cells):
+            yield _parse_row(cells, places, place)
 
 
 def _find_columns(header: Sequence[str], path: Path) -> dict[str, int]:

@@ -72,6 +72,11 @@ def run(arguments: Sequence[str]) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:
+        problem = f"{error.filename or 'the system'}: {error.strerror or error}"
+        refused = NewsletterError(problem, remedy="Check the path and its permissions.")
+        show_error(refused, "--json" in arguments)
+        return refused.exit_code
     except Exception as error:
         if os.environ.get("NEWSLETTER_DEBUG"):
             raise

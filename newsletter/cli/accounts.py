@@ -5,15 +5,17 @@ from typing import Annotated
 
 import typer
 
-from newsletter.audience import parse_address
 from newsletter.cli.console import emit, say, show_table, tell
-from newsletter.cli.desk import Desk, Json, Yes, confirm, find_desk
+from newsletter.cli.desk import Desk, Json, Yes, confirm, find_desk, find_reader
 from newsletter.delivery import Entry, Ledger
 from newsletter.errors import NewsletterError, UsageError
 from newsletter.localtime import LocalTime
 from newsletter.model import DeliveryState, Mailing
 
 app = typer.Typer()
+
+HIGHEST = 2**62
+"""More than any database counts to."""
 
 NAMED = (DeliveryState.IN_DOUBT, DeliveryState.FAILED)
 
@@ -36,7 +38,9 @@ STATE_OF = {
 @app.command()
 def status(
     context: typer.Context,
-    mailing: Annotated[int | None, typer.Argument(help="Its number; all if left out.")] = None,
+    mailing: Annotated[
+        int | None, typer.Argument(help="Its number; all if left out.", max=HIGHEST)
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Show how far mailings have come, and name who failed or is in doubt.
@@ -44,7 +48,7 @@ def status(
     Example: newsletter status 3
     """
     desk = find_desk(context)
-    mailings = [desk.mailings.find(mailing)] if mailing else desk.mailings.all()
+    mailings = desk.mailings.all() if mailing is None else [desk.mailings.find(mailing)]
     if as_json:
         emit({"mailings": [_account(desk, each) for each in mailings]})
         return
@@ -84,10 +88,7 @@ def why(
     Example: newsletter why ana@example.org
     """
     desk = find_desk(context)
-    try:
-        reader = desk.subscribers.find(parse_address(address))
-    except ValueError as error:
-        raise UsageError(f"{address}: {error}", remedy="Check the spelling.") from error
+    reader = find_reader(desk, address)
     history = desk.subscribers.history(reader.id)
     entries = desk.accounts.of_subscriber(reader.id)
     if as_json:
@@ -105,7 +106,7 @@ def why(
 @app.command()
 def resolve(
     context: typer.Context,
-    mailing: Annotated[int, typer.Argument(help="The mailing's number.")],
+    mailing: Annotated[int, typer.Argument(help="The mailing's number.", max=HIGHEST)],
     address: Annotated[str, typer.Argument(help="Who is in doubt.")],
     outcome: Annotated[
         Settlement, typer.Option("--as", help="“again” may give this reader a second copy.")
@@ -119,19 +120,34 @@ def resolve(
     """
     desk = find_desk(context)
     found = desk.mailings.find(mailing)
-    try:
-        reader = desk.subscribers.find(parse_address(address))
-    except ValueError as error:
-        raise UsageError(f"{address}: {error}", remedy="Check the spelling.") from error
+    reader = find_reader(desk, address)
     if outcome == Settlement.AGAIN:
         confirm(f"{reader.address} may get {found.issue} twice. Send it again?", yes)
     if not Ledger(desk.engine).settle(mailing, reader.id, STATE_OF[outcome]):
         problem = f"{reader.address} is not in doubt in mailing {mailing}"
         raise UsageError(problem, remedy=f"See `newsletter status {mailing}`.")
-    if outcome == Settlement.AGAIN:
-        desk.mailings.reopen(mailing)
     value = {"mailing": mailing, "address": reader.address, "settled": outcome}
     tell(as_json, value, f"{reader.address}: settled as {outcome}")
+
+
+@app.command()
+def retry(
+    context: typer.Context,
+    mailing: Annotated[int, typer.Argument(help="The mailing's number.", max=HIGHEST)],
+    yes: Yes = False,
+    as_json: Json = False,
+) -> None:
+    """Try again with everybody whom the server refused, once the cause is mended.
+
+    Example: newsletter retry 3
+    """
+    desk = find_desk(context)
+    found = desk.mailings.find(mailing)
+    failed = desk.accounts.balance(mailing).counts[DeliveryState.FAILED]
+    confirm(f"Send {found.issue} to {failed} readers who were refused?", yes)
+    count = Ledger(desk.engine).retry_failed(mailing)
+    value = {"mailing": mailing, "queued": count}
+    tell(as_json, value, f"mailing {mailing}: {count} readers are queued again")
 
 
 def _account(desk: Desk, mailing: Mailing) -> dict[str, object]:

@@ -16,10 +16,10 @@ import typer
 from newsletter import daemon
 from newsletter.audience import Row, parse_address
 from newsletter.cli.console import emit, progress, say
-from newsletter.cli.desk import Desk, Json, clock_now
+from newsletter.cli.desk import Desk, Json
 from newsletter.delivery import Balance
 from newsletter.editorial import Built, build, draft_issues, schedule
-from newsletter.errors import NewsletterError
+from newsletter.errors import NewsletterError, UsageError
 from newsletter.localtime import LocalTime
 from newsletter.mailbox import Mailbox, Received, read_log
 from newsletter.model import DeliveryState
@@ -78,6 +78,11 @@ def demo(
 
     Example: newsletter demo
     """
+    if folder and folder.exists() and any(folder.iterdir()):
+        remedy = "Choose an empty folder, or leave --folder out."
+        raise UsageError(
+            f"{folder} is not empty: the demo keeps away from real work", remedy=remedy
+        )
     started = monotonic()
     place = folder or Path(tempfile.mkdtemp(prefix="newsletter-demo-"))
     with Mailbox(place / "mailbox") as mailbox:
@@ -121,7 +126,7 @@ def _schedule_sample(desk: Desk) -> tuple[Built, int]:
     draft = draft_issues(desk.workspace)[0]
     built = build(draft, desk.workspace.root / "build")
     settings = desk.workspace.settings
-    moment = LocalTime.at(clock_now(), settings.newsletter.time_zone)
+    moment = LocalTime.at(daemon.utc_now(), settings.newsletter.time_zone)
     mailing, _ = schedule(draft, settings, desk.mailings, moment)
     return built, mailing.id
 

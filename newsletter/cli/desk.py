@@ -2,10 +2,8 @@
 
 import os
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -13,11 +11,12 @@ from typing import Annotated
 import typer
 from sqlalchemy import Engine
 
-from newsletter.audience import Subscribers
+from newsletter.audience import Subscribers, parse_address
 from newsletter.daemon import Post
 from newsletter.database import open_database
 from newsletter.delivery import Accounts, Mailings
 from newsletter.errors import UsageError
+from newsletter.model import Subscriber
 from newsletter.workspace import Workspace, open_workspace
 
 Json = Annotated[bool, typer.Option("--json", help="Answer with one line of JSON.")]
@@ -77,9 +76,17 @@ def find_desk(context: typer.Context) -> Desk:
     return desk if isinstance(desk, Desk) else Desk(Path.cwd())
 
 
-def clock_now() -> datetime:
-    """The moment a command runs."""
-    return datetime.fromtimestamp(time.time(), UTC)
+def find_reader(desk: Desk, address: str) -> Subscriber:
+    """The subscriber with this address.
+
+    Raises:
+        UsageError: it is no address, or not on the list.
+    """
+    try:
+        parsed = parse_address(address)
+    except ValueError as error:
+        raise UsageError(f"{address}: {error}", remedy="Check the spelling.") from error
+    return desk.subscribers.find(parsed)
 
 
 def confirm(question: str, yes: bool) -> None:

@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from newsletter.cli.console import emit, say, show_findings, show_table, tell
-from newsletter.cli.desk import Desk, DryRun, Json, Yes, clock_now, confirm, find_desk
+from newsletter.cli.desk import Desk, DryRun, Json, Yes, confirm, find_desk
 from newsletter.content import load_library
+from newsletter.daemon import utc_now
 from newsletter.editorial import calendar as list_days
-from newsletter.editorial import choose_time, draft_issues, next_slot
+from newsletter.editorial import choose_time, draft_issues, next_slot, plan_mailing
 from newsletter.editorial import schedule as schedule_draft
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import LocalTime
@@ -16,7 +17,9 @@ from newsletter.model import Issue, Mailing, MailingState, SubscriberState
 
 app = typer.Typer()
 
-Number = Annotated[int, typer.Argument(metavar="MAILING", help="Its number in the queue.")]
+Number = Annotated[
+    int, typer.Argument(metavar="MAILING", help="Its number in the queue.", max=2**62)
+]
 
 
 @app.command()
@@ -46,11 +49,12 @@ def schedule(
         show_findings(draft.findings)
     moment = _choose(desk, draft.issue, at, tz, slot=slot, now=now)
     readers = desk.subscribers.counts()[SubscriberState.ACTIVE]
+    plan_mailing(draft, desk.workspace.settings, moment, provider)
     if dry_run:
         value = {"issue": draft.issue.slug, "at": moment, "readers": readers, "dry_run": True}
         tell(as_json, value, f"{draft.issue.slug} would go to {readers} readers at {moment}")
         return
-    if moment.utc() <= clock_now():
+    if moment.utc() <= utc_now():
         confirm(f"Send {draft.issue.slug} to {readers} readers now?", yes)
     mailing, new = schedule_draft(draft, desk.workspace.settings, desk.mailings, moment, provider)
     words = "is scheduled" if new else "was scheduled already, just so"
@@ -144,7 +148,7 @@ def calendar(
     """
     desk = find_desk(context)
     library = load_library(desk.workspace.root)
-    days = list_days(desk.workspace.settings, library, desk.mailings, clock_now(), weeks)
+    days = list_days(desk.workspace.settings, library, desk.mailings, utc_now(), weeks)
     if as_json:
         emit({"days": days})
         return
@@ -159,12 +163,14 @@ def _choose(
         raise UsageError(
             "--at, --next-slot and --now exclude each other", remedy="Use one of them."
         )
+    if tz and not (at or now):
+        raise UsageError("--tz says where --at is meant", remedy="Use both, or leave both out.")
     settings = desk.workspace.settings
     if now:
-        return LocalTime.at(clock_now(), tz or settings.newsletter.time_zone)
+        return LocalTime.at(utc_now(), tz or settings.newsletter.time_zone)
     if slot:
-        return next_slot(settings, desk.mailings, clock_now())
-    return choose_time(issue, settings, clock_now(), at, tz)
+        return next_slot(settings, desk.mailings, utc_now())
+    return choose_time(issue, settings, utc_now(), at, tz)
 
 
 def _filling(mailing: Mailing | None, issue: str) -> str:

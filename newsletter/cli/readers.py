@@ -6,10 +6,9 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from newsletter.audience import Address as EmailAddress
 from newsletter.audience import Row, check_name, parse_address, read_csv
 from newsletter.cli.console import emit, progress, say, show_findings, show_table, tell
-from newsletter.cli.desk import DryRun, Json, find_desk
+from newsletter.cli.desk import DryRun, Json, find_desk, find_reader
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import find_zone
 
@@ -113,8 +112,9 @@ def show(context: typer.Context, address: Address, as_json: Json = False) -> Non
 
     Example: newsletter subscribers show ana@example.org
     """
-    subscribers = find_desk(context).subscribers
-    found = subscribers.find(_parse(address))
+    desk = find_desk(context)
+    subscribers = desk.subscribers
+    found = find_reader(desk, address)
     history = subscribers.history(found.id)
     lines = [f"  {event.at:%Y-%m-%d %H:%M} UTC: {event.kind}, {event.source}" for event in history]
     value = {"subscriber": found, "history": history}
@@ -127,17 +127,10 @@ def leave(context: typer.Context, address: Address, as_json: Json = False) -> No
 
     Example: newsletter subscribers leave ana@example.org
     """
-    subscribers = find_desk(context).subscribers
-    left = subscribers.leave(subscribers.find(_parse(address)).id, "by hand")
+    desk = find_desk(context)
+    left = desk.subscribers.leave(find_reader(desk, address).id, "by hand")
     words = "is off the list" if left else "had left before"
     tell(as_json, {"address": address, "left": left}, f"{address} {words}")
-
-
-def _parse(text: str) -> EmailAddress:
-    try:
-        return parse_address(text)
-    except ValueError as error:
-        raise UsageError(f"{text}: {error}", remedy="Check the spelling.") from error
 
 
 def _with_progress(items: Iterable[Item], task: str, unit: str) -> Iterator[Item]:

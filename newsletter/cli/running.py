@@ -13,11 +13,15 @@ from newsletter import daemon
 from newsletter.cli.console import emit, say
 from newsletter.cli.desk import Desk, Json, find_desk
 from newsletter.compose import Templates
+from newsletter.errors import NewsletterError
 from newsletter.mailbox import LOOPBACK, Mailbox
+from newsletter.model import MailingState
 from newsletter.subscription import leave_by_token
 from newsletter.web import make_public_app
 
 app = typer.Typer()
+
+WAITING = (MailingState.PAUSED, MailingState.LATE)
 
 
 @app.command()
@@ -39,14 +43,18 @@ def run(
         say("Waiting for what is due. Stop with Ctrl-C; nothing is lost.")
     daemon.run(desk.post, stop, until_done=until_done)
     if as_json:
-        mailings = desk.mailings.all()
-        emit({"mailings": [_sums(desk, mailing.id) for mailing in mailings]})
+        emit({"mailings": [_sums(desk, mailing.id) for mailing in desk.mailings.all()]})
+    waiting = desk.mailings.all(WAITING)
+    if until_done and waiting:
+        numbers = ", ".join(str(mailing.id) for mailing in waiting)
+        problem = f"these mailings wait for a person: {numbers}"
+        raise NewsletterError(problem, remedy="See `newsletter queue` for why.")
 
 
 @app.command()
 def serve(
     context: typer.Context,
-    port: Annotated[int, typer.Option(help="Where to listen.")] = 8025,
+    port: Annotated[int, typer.Option(help="Where to listen.", min=0, max=65535)] = 8025,
     host: Annotated[
         str, typer.Option(help="Loopback, for a proxy with https in front.")
     ] = LOOPBACK,
@@ -70,7 +78,7 @@ def serve(
 @app.command()
 def mailbox(
     folder: Annotated[Path, typer.Option(help="Where messages are kept.")] = Path("mailbox"),
-    port: Annotated[int, typer.Option(help="Where to listen.")] = 1025,
+    port: Annotated[int, typer.Option(help="Where to listen.", min=0, max=65535)] = 1025,
 ) -> None:
     """Keep a local mailbox: an SMTP server that stores letters instead of passing them on.
 
@@ -91,8 +99,15 @@ def stop_on_signals() -> Event:
     """An event that SIGTERM and SIGINT set."""
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, lambda *_: _stop_or_give_up(stop))
     return stop
+
+
+def _stop_or_give_up(stop: Event) -> None:
+    """The first signal asks for a clean end; a second one means at once."""
+    if stop.is_set():
+        raise KeyboardInterrupt
+    stop.set()
 
 
 def _sums(desk: Desk, mailing: int) -> dict[str, object]:

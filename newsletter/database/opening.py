@@ -29,7 +29,7 @@ def open_database(url: str) -> Engine:
     except SQLAlchemyError as error:
         engine.dispose()
         raise DatabaseError(
-            f"the database cannot be opened: {getattr(error, 'orig', error)}",
+            f"the database cannot be opened: {str(getattr(error, 'orig', error)).strip()}",
             remedy="Check [database] in newsletter.toml, the file's permissions, or the server.",
         ) from error
     except DatabaseError:
@@ -49,7 +49,8 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except SQLAlchemyError as error:
-        reason = getattr(error, "orig", None) or error
+        # The first line alone: what follows may quote what was to be stored.
+        reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
         raise DatabaseError(
             f"the database refused: {reason}",
             remedy="Check free space and permissions, then run the command again.",
@@ -62,16 +63,17 @@ def _make_engine(url: str) -> Engine:
         address = make_url(url)
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
-        if address.get_backend_name() not in SPEAKS:
-            raise ArgumentError(address.get_backend_name())
+        if address.get_backend_name() not in SPEAKS or "@" in (address.host or ""):
+            raise ArgumentError("not a URL of ours")
         if address.get_backend_name() == "sqlite":
             return _make_sqlite(url)
         return create_engine(address, pool_pre_ping=True)
-    except (ArgumentError, ImportError) as error:
+    except (ArgumentError, ImportError, ValueError):
         raise UsageError(
             "the database URL is not one this program can open",
-            remedy="Write sqlite:///newsletter.db, or postgresql://… with the extra “postgres”.",
-        ) from error
+            remedy="Write sqlite:///newsletter.db or, with the extra “postgres”, "
+            "postgresql://user:password@host/name; in a password, write @ as %40 and : as %3A.",
+        ) from None
 
 
 def _make_sqlite(url: str) -> Engine:

@@ -3,14 +3,14 @@
 Every time is seconds since 1970 in UTC, as the database's own clock counts them.
 """
 
-from sqlalchemy import Column, Double, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Double, LargeBinary, MetaData, Table, Text
 
 METADATA = MetaData()
 
 subscriber = Table(
     "subscriber",
     METADATA,
-    Column("id", Integer, primary_key=True),
+    Column("id", BigInteger, primary_key=True),
     Column("address", Text, nullable=False),
     Column("canonical", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
@@ -22,8 +22,8 @@ subscriber = Table(
 consent_event = Table(
     "consent_event",
     METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("subscriber_id", Integer, nullable=False),
+    Column("id", BigInteger, primary_key=True),
+    Column("subscriber_id", BigInteger, nullable=False),
     Column("kind", Text, nullable=False),
     Column("at", Double, nullable=False),
     Column("source", Text, nullable=False),
@@ -46,7 +46,7 @@ picture = Table(
 mailing = Table(
     "mailing",
     METADATA,
-    Column("id", Integer, primary_key=True),
+    Column("id", BigInteger, primary_key=True),
     Column("uid", Text, nullable=False, unique=True),
     Column("issue", Text, nullable=False),
     Column("letter", Text, nullable=False),
@@ -55,11 +55,11 @@ mailing = Table(
     Column("state", Text, nullable=False),
     Column("starts_at", Double, nullable=False),
     Column("time_zone", Text, nullable=False),
-    Column("not_after", Integer, nullable=False),
+    Column("not_after", BigInteger, nullable=False),
     Column("doubt", Text, nullable=False),
-    Column("expanded_to", Integer, nullable=False),
-    Column("expanded", Integer, nullable=False),
-    Column("planned", Integer, nullable=False),
+    Column("expanded_to", BigInteger, nullable=False),
+    Column("expanded", BigInteger, nullable=False),
+    Column("planned", BigInteger, nullable=False),
     Column("active_at", Double, nullable=False),
     Column("finished_at", Double),
     Column("note", Text, nullable=False),
@@ -68,12 +68,12 @@ mailing = Table(
 delivery = Table(
     "delivery",
     METADATA,
-    Column("mailing_id", Integer, primary_key=True),
-    Column("subscriber_id", Integer, primary_key=True),
+    Column("mailing_id", BigInteger, primary_key=True),
+    Column("subscriber_id", BigInteger, primary_key=True),
     Column("state", Text, nullable=False),
     Column("next_at", Double),
     Column("claim", Text),
-    Column("attempts", Integer, nullable=False),
+    Column("attempts", BigInteger, nullable=False),
     Column("changed_at", Double, nullable=False),
     Column("reply", Text, nullable=False),
 )

@@ -46,15 +46,17 @@ class Accounts:
 
     def balance(self, mailing_id: int) -> Balance:
         """Count the deliveries of a mailing by state, and compare with what was planned."""
-        planned = select(mailing.c.planned).where(mailing.c.id == mailing_id)
-        by_state = (
-            select(delivery.c.state, func.count())
-            .where(delivery.c.mailing_id == mailing_id)
-            .group_by(delivery.c.state)
+        # One statement: two would see two moments of a mailing that is being sent.
+        query = (
+            select(mailing.c.planned, delivery.c.state, func.count(delivery.c.subscriber_id))
+            .outerjoin(delivery, delivery.c.mailing_id == mailing.c.id)
+            .where(mailing.c.id == mailing_id)
+            .group_by(mailing.c.planned, delivery.c.state)
         )
         with transaction(self._engine) as connection:
-            counts = {DeliveryState(state): count for state, count in connection.execute(by_state)}
-            return Balance(mailing_id, connection.scalars(planned).one(), Counter(counts))
+            rows = connection.execute(query).all()
+        counts = {DeliveryState(state): count for _, state, count in rows if state}
+        return Balance(mailing_id, rows[0].planned, Counter(counts))
 
     def entries(self, mailing_id: int, states: Sequence[DeliveryState]) -> list[Entry]:
         """The deliveries of a mailing in these states, by address."""

@@ -7,6 +7,9 @@ import base64
 import re
 
 LONGEST_LINE = 76
+LONGEST_WORD = 900
+"""What cannot be folded must still fit into the 998 octets of a line (RFC 5322 §2.1.1)."""
+
 ENCODED_WORD = "=?utf-8?b?{}?="
 BYTES_IN_A_WORD = 39
 """So that an encoded word fits on one line with the name of its header (RFC 2047 §2)."""
@@ -22,8 +25,8 @@ def header(name: str, value: str) -> bytes:
     Raises:
         ValueError: the value could end the line or start another header.
     """
-    if not STRUCTURED.fullmatch(value):
-        raise ValueError(f"{name}: this cannot stand in a header: {value!r}")
+    if not STRUCTURED.fullmatch(value) or max(map(len, value.split(" "))) > LONGEST_WORD:
+        raise ValueError(f"{name} holds what cannot stand in a header")
     lines = [f"{name}:"]
     for word in value.split(" "):
         if len(lines[-1]) + 1 + len(word) > LONGEST_LINE and len(lines[-1]) > len(name) + 1:
@@ -35,7 +38,7 @@ def header(name: str, value: str) -> bytes:
 def unstructured(text: str) -> str:
     """Encode text for a header such as Subject: as it is in ASCII, otherwise in encoded words."""
     clean = refuse_controls(text)
-    if clean.isascii() and "=?" not in clean and "  " not in clean:
+    if STRUCTURED.fullmatch(clean) and "=?" not in clean and len(clean) <= LONGEST_WORD:
         return clean
     return _encoded_words(clean)
 
@@ -60,7 +63,7 @@ def refuse_controls(text: str) -> str:
         ValueError: one could.
     """
     if CONTROL.search(text):
-        raise ValueError(f"a control character cannot stand in a header: {text!r}")
+        raise ValueError("a control character cannot stand in a header")
     return text.strip()
 
 

@@ -22,13 +22,16 @@ from sqlalchemy import (
     insert,
     literal,
     null,
+    or_,
     select,
     text,
+    true,
     update,
 )
 
 from newsletter.database import database_now, delivery, mailing, subscriber, transaction
 from newsletter.delivery.retry import wait_before
+from newsletter.errors import UsageError
 from newsletter.model import (
     Delivery,
     DeliveryState,
@@ -73,12 +76,15 @@ class Ledger:
         """Give the next `chunk` subscribers a delivery; return how many subscribers were looked at.
 
         Resumable: a chunk and the mark of how far it reached are one transaction. Whoever already
-        had this issue through a cancelled mailing is left out. 0 means that expansion is complete.
+        had this issue through a cancelled mailing is left out; while a letter of that mailing is
+        still under way, nobody is added. 0 means that there is nothing to do now.
         """
         with transaction(self.engine) as connection:
             query = select(mailing).where(mailing.c.id == mailing_id).with_for_update()
             row = connection.execute(query).one()
             if row.expanded or row.state not in (MailingState.SENDING, MailingState.PAUSED):
+                return 0
+            if connection.scalars(select(_is_under_way_elsewhere(row.id, row.issue))).one():
                 return 0
             following = select(subscriber.c.id).where(subscriber.c.id > row.expanded_to)
             ids = connection.scalars(following.order_by(subscriber.c.id).limit(chunk)).all()
@@ -103,7 +109,6 @@ class Ledger:
                 delivery.c.mailing_id == mailing_id,
                 delivery.c.next_at <= now,
                 delivery.c.state.in_(UNFINISHED),
-                _is_running(mailing_id),
             )
             .order_by(delivery.c.next_at, delivery.c.subscriber_id)
             .limit(limit)
@@ -124,11 +129,15 @@ class Ledger:
             )
             .returning(delivery.c.subscriber_id)
         )
+        running = select(mailing.c.id).where(_is_running(mailing_id), mailing.c.id == mailing_id)
         with transaction(self.engine) as connection:
+            # The mailing before its rows, as everybody who locks both does.
+            if not connection.scalars(running.with_for_update()).all():
+                return []
             ids = sorted(connection.scalars(take))
             if ids:
-                running = update(mailing).where(mailing.c.id == mailing_id)
-                connection.execute(running.values(active_at=now))
+                active = update(mailing).where(mailing.c.id == mailing_id)
+                connection.execute(active.values(active_at=now))
             return ids
 
     def advance(
@@ -146,15 +155,18 @@ class Ledger:
         with transaction(self.engine) as connection:
             if finished:
                 self._finish(connection, token, *finished)
-            if following is None:
-                return None
-            self._suppress(connection, mailing_id, token, following)
-            return self._start(connection, mailing_id, token, following)
+            return self._start(connection, mailing_id, token, following) if following else None
 
-    def release(self, token: str) -> None:
-        """Give back what was claimed and not started."""
+    def release(self, token: str, mailing_id: int | None = None) -> None:
+        """Give back what was claimed and not started, of one mailing or of all."""
+        of_mailing = delivery.c.mailing_id == mailing_id if mailing_id else true()
         self._change(
-            and_(delivery.c.claim == token, delivery.c.state == DeliveryState.CLAIMED),
+            and_(
+                of_mailing,
+                delivery.c.next_at.is_not(None),
+                delivery.c.claim == token,
+                delivery.c.state == DeliveryState.CLAIMED,
+            ),
             state=DeliveryState.QUEUED,
             claim=None,
             next_at=self._now(),
@@ -163,7 +175,8 @@ class Ledger:
     def recover(self, token: str) -> None:
         """Settle the rows of a worker that is known to be dead."""
         self.release(token)
-        self._doubt(and_(delivery.c.claim == token, delivery.c.state == DeliveryState.SENDING))
+        under_way = delivery.c.state == DeliveryState.SENDING
+        self._doubt(and_(delivery.c.next_at.is_not(None), delivery.c.claim == token, under_way))
 
     def reap(self) -> None:
         """Settle what has been `sending` for longer than any server may take to answer."""
@@ -178,19 +191,46 @@ class Ledger:
             return [token for token in connection.scalars(query) if token]
 
     def settle(self, mailing_id: int, subscriber_id: int, state: DeliveryState) -> bool:
-        """Settle a delivery in doubt as a person says; return whether it was in doubt."""
-        again = state == DeliveryState.QUEUED
-        return self._change(
-            and_(
-                delivery.c.mailing_id == mailing_id,
-                delivery.c.subscriber_id == subscriber_id,
-                delivery.c.state == DeliveryState.IN_DOUBT,
-            ),
-            state=state,
-            claim=None,
-            next_at=self._now() if again else None,
-            reply="settled by hand",
+        """Settle a delivery in doubt as a person says; return whether it was in doubt.
+
+        Raises:
+            UsageError: it shall be sent again, and the mailing is cancelled.
+        """
+        rows = and_(
+            delivery.c.mailing_id == mailing_id,
+            delivery.c.subscriber_id == subscriber_id,
+            delivery.c.state == DeliveryState.IN_DOUBT,
         )
+        if state == DeliveryState.QUEUED:
+            return bool(self._requeue(mailing_id, rows))
+        return self._change(rows, state=state, claim=None, next_at=None, reply="settled by hand")
+
+    def retry_failed(self, mailing_id: int) -> int:
+        """Queue everybody again whom the server refused; return how many.
+
+        Raises:
+            UsageError: the mailing is cancelled.
+        """
+        failed = delivery.c.state == DeliveryState.FAILED
+        return self._requeue(mailing_id, and_(delivery.c.mailing_id == mailing_id, failed))
+
+    def _requeue(self, mailing_id: int, rows: ColumnElement[bool]) -> int:
+        """Queue rows anew, and let their mailing go on if it was finished: one transaction."""
+        with transaction(self.engine) as connection:
+            query = select(mailing.c.state).where(mailing.c.id == mailing_id).with_for_update()
+            if connection.scalars(query).one() == MailingState.CANCELLED:
+                remedy = "Schedule the issue anew: whoever has it already is left out."
+                raise UsageError(f"mailing {mailing_id} is cancelled", remedy=remedy)
+            again = update(delivery).where(rows)
+            again = again.values(state=DeliveryState.QUEUED, claim=None, attempts=0, reply="")
+            again = again.values(next_at=self._now(), changed_at=self._now())
+            count = len(connection.scalars(again.returning(delivery.c.subscriber_id)).all())
+            finished = mailing.c.state == MailingState.FINISHED
+            if count:
+                reopen = update(mailing).where(mailing.c.id == mailing_id, finished)
+                going = {"state": MailingState.SENDING, "active_at": self._now()}
+                connection.execute(reopen.values(going))
+            return count
 
     def _add_deliveries(
         self, connection: Connection, mailing_id: int, issue: str, after: int, upto: int
@@ -222,41 +262,31 @@ class Ledger:
         add = insert(delivery).from_select(columns, chosen).returning(delivery.c.subscriber_id)
         return len(connection.scalars(add).all())
 
-    def _suppress(
-        self, connection: Connection, mailing_id: int, token: str, subscriber_id: int
-    ) -> None:
-        """Take out whoever has left since the mailing was expanded."""
-        still_here = exists().where(
-            subscriber.c.id == delivery.c.subscriber_id,
-            subscriber.c.state == SubscriberState.ACTIVE,
-        )
-        connection.execute(
-            update(delivery)
-            .where(
-                delivery.c.mailing_id == mailing_id,
-                delivery.c.subscriber_id == subscriber_id,
-                delivery.c.claim == token,
-                delivery.c.state == DeliveryState.CLAIMED,
-                ~still_here,
-            )
-            .values(
-                state=DeliveryState.SUPPRESSED, claim=None, next_at=None, changed_at=self._now()
-            )
-        )
-
     def _start(
         self, connection: Connection, mailing_id: int, token: str, subscriber_id: int
     ) -> Delivery | None:
-        """Mark a row as `sending`: from here on, only the server knows."""
+        """Mark a row as `sending`: from here on, only the server knows.
+
+        Whoever has left since the mailing was expanded is taken out instead.
+        """
         now = self._now()
+        query = select(subscriber).where(subscriber.c.id == subscriber_id)
+        reader = connection.execute(query.with_for_update(read=True)).one()
+        ours = and_(
+            delivery.c.mailing_id == mailing_id,
+            delivery.c.subscriber_id == subscriber_id,
+            delivery.c.claim == token,
+        )
+        if reader.state != SubscriberState.ACTIVE:
+            gone = update(delivery).where(ours, delivery.c.state == DeliveryState.CLAIMED)
+            gone = gone.values(state=DeliveryState.SUPPRESSED, claim=None, next_at=None)
+            connection.execute(gone.values(changed_at=now))
+            return None
         begin = (
             update(delivery)
             .where(
-                delivery.c.mailing_id == mailing_id,
-                delivery.c.subscriber_id == subscriber_id,
-                delivery.c.claim == token,
-                # Both states: our own commit may have succeeded without our hearing of it.
-                delivery.c.state.in_((DeliveryState.CLAIMED, DeliveryState.SENDING)),
+                ours,
+                delivery.c.state == DeliveryState.CLAIMED,
                 delivery.c.next_at > now,
                 _is_running(mailing_id),
             )
@@ -266,21 +296,22 @@ class Ledger:
         attempts = connection.scalars(begin).one_or_none()
         if attempts is None:
             return None
-        query = select(subscriber.c.address, subscriber.c.name)
-        reader = connection.execute(query.where(subscriber.c.id == subscriber_id)).one()
         return Delivery(mailing_id, subscriber_id, reader.address, reader.name, attempts)
 
     def _finish(self, connection: Connection, token: str, sent: Delivery, report: Report) -> None:
         """Record what the server said. Repeatable; without the token, nothing happens."""
         values = self._after(sent.attempts, report)
+        open_to = [DeliveryState.SENDING]
+        if report.outcome in (Outcome.SENT, Outcome.FAILED):
+            # In doubt too: a verdict that comes late is still a verdict.
+            open_to.append(DeliveryState.IN_DOUBT)
         connection.execute(
             update(delivery)
             .where(
                 delivery.c.mailing_id == sent.mailing,
                 delivery.c.subscriber_id == sent.subscriber,
                 delivery.c.claim == token,
-                # In doubt too: a verdict that comes late is still a verdict.
-                delivery.c.state.in_((DeliveryState.SENDING, DeliveryState.IN_DOUBT)),
+                delivery.c.state.in_(open_to),
             )
             .values(**values, changed_at=self._now(), reply=report.reply[:LONGEST_REPLY])
         )
@@ -305,16 +336,17 @@ class Ledger:
         return {"state": DeliveryState.QUEUED, "claim": None, "next_at": self._now() + wait}
 
     def _doubtful(self) -> dict[str, object]:
-        """What the mailing's policy makes of a row in doubt.
+        """What the mailing's policy makes of a row in doubt; no reader is tried without end.
 
         Held rows keep their claim: should the worker live after all, its verdict still counts.
         """
-        holds = exists().where(
+        policy = exists().where(
             mailing.c.id == delivery.c.mailing_id, mailing.c.doubt == DoubtPolicy.HOLD
         )
+        holds = or_(policy, delivery.c.attempts >= self.patience.attempts)
         return {
             "state": case((holds, DeliveryState.IN_DOUBT.value), else_=DeliveryState.QUEUED.value),
-            "next_at": case((holds, null()), else_=self._now()),
+            "next_at": case((holds, null()), else_=self._now() + self.patience.retry_after),
             "claim": case((holds, delivery.c.claim), else_=null()),
         }
 
@@ -326,6 +358,17 @@ class Ledger:
         change = update(delivery).where(rows).values(**values, changed_at=self._now())
         with transaction(self.engine) as connection:
             return bool(connection.scalars(change.returning(delivery.c.subscriber_id)).all())
+
+
+def _is_under_way_elsewhere(mailing_id: int, issue: str) -> ColumnElement[bool]:
+    """Whether another mailing of the issue has letters without a verdict."""
+    return exists().where(
+        mailing.c.issue == issue,
+        mailing.c.id != mailing_id,
+        delivery.c.mailing_id == mailing.c.id,
+        delivery.c.next_at.is_not(None),
+        delivery.c.state == DeliveryState.SENDING,
+    )
 
 
 def _is_running(mailing_id: int) -> ColumnElement[bool]:

@@ -15,11 +15,12 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, exists, insert, s
 
 from newsletter.database import database_now, delivery, letter, mailing, picture, transaction
 from newsletter.delivery.ledger import UNFINISHED
-from newsletter.errors import UsageError
+from newsletter.delivery.retry import LONGEST_WAIT
+from newsletter.errors import DatabaseError, UsageError
 from newsletter.model import DeliveryState, DoubtPolicy, Letter, Mailing, MailingState
 
 WAITING = (MailingState.PAUSED, MailingState.LATE)
-LONGEST_IDLE = 6 * 3600
+LONGEST_IDLE = LONGEST_WAIT + 2 * 3600
 """Seconds; longer than any wait between two tries of one reader."""
 
 STOPPABLE = (MailingState.SCHEDULED, MailingState.SENDING, *WAITING)
@@ -54,6 +55,13 @@ class Mailings:
         Raises:
             UsageError: this issue is already on its way to this audience, otherwise than here.
         """
+        try:
+            return self._create(frozen, plan)
+        except DatabaseError:
+            # Somebody else may have been quicker: then this finds what they have made.
+            return self._create(frozen, plan)
+
+    def _create(self, frozen: Letter, plan: Plan) -> tuple[Mailing, bool]:
         with transaction(self.engine) as connection:
             found = _live(connection, frozen.issue, plan.audience)
             if found:
@@ -176,11 +184,6 @@ class Mailings:
             if ended:
                 _cancel_deliveries(connection, delivery.c.mailing_id == mailing_id, self._now())
             return ended
-
-    def reopen(self, mailing_id: int) -> None:
-        """Let a finished mailing go on, for a reader who shall be tried again."""
-        states = (MailingState.FINISHED,)
-        self._move(mailing_id, states, state=MailingState.SENDING, active_at=self._now())
 
     def note(self, mailing_id: int, note: str) -> None:
         """Say what holds a running mailing up."""

@@ -13,43 +13,44 @@ from email.utils import format_datetime
 from html import escape
 
 from newsletter.delivery.headers import header, mailbox, unstructured
-from newsletter.model import Delivery, Letter, Mailing, Picture
+from newsletter.model import Delivery, Letter, Picture
 
 CRLF = b"\r\n"
 LEAVE_URL = "leave_url"
 
 
 def build_message(
-    letter: Letter, mailing: Mailing, delivery: Delivery, values: Mapping[str, str], now: datetime
+    letter: Letter, uid: str, delivery: Delivery, values: Mapping[str, str], now: datetime
 ) -> bytes:
     """Return the whole message for one reader.
 
-    `values` fills the letter's slots; `leave_url` among them also goes into the headers.
+    `uid` is the mailing's. `values` fills the letter's slots; `leave_url` among them also goes
+    into the headers.
 
     Raises:
         ValueError: a name, an address or a link would break the headers.
     """
-    head = b"".join(_headers(letter, mailing, delivery, values, now))
+    head = b"".join(_headers(letter, uid, delivery, values, now))
     texts = [
         _text_part("plain", letter.text.fill(values)),
         _text_part("html", letter.html.fill(values, escape)),
     ]
     # "=_" cannot occur in quoted-printable, so that no text can close a part early.
-    content = _multipart("alternative", f"=_a{mailing.uid}", texts)
+    content = _multipart("alternative", f"=_a{uid}", texts)
     if letter.pictures:
         parts = [content, *map(_picture, letter.pictures)]
-        content = _multipart('related; type="multipart/alternative"', f"=_r{mailing.uid}", parts)
+        content = _multipart('related; type="multipart/alternative"', f"=_r{uid}", parts)
     return head + content
 
 
-def message_id(mailing: Mailing, subscriber: int, domain: str) -> str:
+def message_id(uid: str, subscriber: int, domain: str) -> str:
     """A name for the message that is the same at every try, and says nothing about the reader."""
-    digest = hashlib.sha256(f"{mailing.uid}:{subscriber}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{uid}:{subscriber}".encode()).hexdigest()
     return f"<{digest[:32]}@{domain}>"
 
 
 def _headers(
-    letter: Letter, mailing: Mailing, delivery: Delivery, values: Mapping[str, str], now: datetime
+    letter: Letter, uid: str, delivery: Delivery, values: Mapping[str, str], now: datetime
 ) -> list[bytes]:
     sender = letter.sender
     domain = sender.address.rpartition("@")[2]
@@ -59,11 +60,11 @@ def _headers(
         header("To", mailbox(delivery.name, delivery.address)),
         header("Reply-To", sender.reply_to),
         header("Subject", unstructured(letter.subject)),
-        header("Message-ID", message_id(mailing, delivery.subscriber, domain)),
+        header("Message-ID", message_id(uid, delivery.subscriber, domain)),
         header("List-ID", f"<{sender.list_id}>"),
         header("List-Unsubscribe", f"<{values[LEAVE_URL]}>"),
         header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
-        header("Feedback-ID", f"{mailing.uid}:issue:letter:{_sender_id(sender.list_id)}"),
+        header("Feedback-ID", f"{uid}:issue:letter:{_sender_id(sender.list_id)}"),
         header("Precedence", "bulk"),
         header("MIME-Version", "1.0"),
     ]

@@ -25,6 +25,7 @@ class Presence:
         self._path = folder / self.token
         self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         _try_lock(self._file)
+        os.write(self._file, _identity(self._file))
 
     def __enter__(self) -> Self:
         return self
@@ -54,9 +55,17 @@ def _is_unlocked(path: Path) -> bool:
     except OSError:
         return False
     try:
-        return _try_lock(file)
+        # A copy of the folder, such as a backup, says nothing about who lives.
+        original = os.read(file, 100) == _identity(file)
+        return original and _try_lock(file)
     finally:
         os.close(file)
+
+
+def _identity(file: int) -> bytes:
+    """What no copy of a file shares with it."""
+    status = os.fstat(file)
+    return f"{status.st_dev}:{status.st_ino}".encode()
 
 
 def _try_lock(file: int) -> bool:

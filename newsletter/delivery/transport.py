@@ -17,6 +17,9 @@ ADDRESS = re.compile(r"[!-;=?A-~]+@[A-Za-z0-9.-]+|\"[ !#-\[\]-~]+\"@[A-Za-z0-9.-
 
 MESSAGES_PER_CONNECTION = 100
 
+ABOUT_THE_SENDER = (530, 535)
+"""Not logged in: said at any command, and never about the reader."""
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
@@ -90,7 +93,7 @@ class SmtpTransport:
         for address in (envelope.sender, envelope.recipient):
             if not ADDRESS.fullmatch(address):
                 return Report(Outcome.FAILED, "this address cannot be given to an SMTP server")
-        reused = self._connection is not None and self._sent > 0
+        reused = self._connection is not None
         try:
             return self._offer(envelope, message)
         except _ConversationLostError as error:
@@ -129,12 +132,17 @@ class SmtpTransport:
         ):
             code, reply = self._require_connection().docmd(command)
             if code // 10 != wanted // 10:
-                if command.startswith("MAIL") and code // 100 == 5:
-                    # About us, not about the reader: nobody else would fare better.
-                    words = _words(code, reply)
-                    raise self._error(f"it refuses {envelope.sender}: {words}", permanent=True)
+                if command.startswith("MAIL") or code in ABOUT_THE_SENDER:
+                    self._refuse_sender(envelope.sender, code, reply)
                 return self._refusal(code, reply)
         return None
+
+    def _refuse_sender(self, sender: str, code: int, reply: bytes) -> None:
+        """Blame nobody's address for what would happen to every reader."""
+        if 400 <= code <= 599:
+            self._drop()
+            words = f"it refuses {sender}: {_words(code, reply)}"
+            raise self._error(words, permanent=code >= 500)
 
     def _refusal(self, code: int, reply: bytes) -> Report:
         """What a refused command means for this reader; the conversation starts afresh after it."""
@@ -192,13 +200,18 @@ class SmtpTransport:
             return self._prepare(self._greet())
         except smtplib.SMTPAuthenticationError as error:
             problem = f"it refused the login ({error.smtp_code})"
-            raise self._error(problem, permanent=True) from error
+            raise self._error(problem, permanent=error.smtp_code >= 500) from error
         except smtplib.SMTPNotSupportedError as error:
             problem = f"it cannot do what the settings require: {error}"
             raise self._error(problem, permanent=True) from error
         except ssl.SSLCertVerificationError as error:
             problem = f"its certificate cannot be trusted: {error.verify_message}"
             raise self._error(problem, permanent=True) from error
+        except smtplib.SMTPResponseException as error:
+            raise self._error(_words(error.smtp_code, error.smtp_error)) from error
+        except UnicodeEncodeError:
+            problem = "username and password must be ASCII"
+            raise self._error(problem, permanent=True) from None
         except (smtplib.SMTPException, OSError, ValueError) as error:
             raise self._error(str(error)) from error
 
@@ -240,7 +253,10 @@ class SmtpTransport:
             connection.login(self._provider.username, self._password)
 
     def _trust(self) -> ssl.SSLContext:
-        context = ssl.create_default_context(cafile=self._provider.ca_file)
+        ca_file = self._provider.ca_file
+        if ca_file and not ca_file.is_file():
+            raise self._error(f"its ca-file {ca_file} is missing", permanent=True)
+        context = ssl.create_default_context(cafile=ca_file)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         return context
 
@@ -270,5 +286,7 @@ def stuff_dots(message: bytes) -> bytes:
     return stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n"
 
 
-def _words(code: int, reply: bytes) -> str:
-    return f"{code} {reply.decode('utf-8', 'replace')}".replace("\n", " ").strip()
+def _words(code: int, reply: bytes | str) -> str:
+    """What a server said, safe to store and to show."""
+    text = reply if isinstance(reply, str) else reply.decode("utf-8", "replace")
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", f"{code} {text}").split())

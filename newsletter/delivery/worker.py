@@ -1,7 +1,8 @@
 """A worker: claims a few readers, offers each their letter, writes down what the server said."""
 
+import logging
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,11 +10,16 @@ from newsletter.delivery.ledger import Ledger
 from newsletter.delivery.mailings import Mailings
 from newsletter.delivery.message import build_message
 from newsletter.delivery.transport import Envelope, Transport
-from newsletter.errors import ProviderError
+from newsletter.errors import NewsletterError, ProviderError
 from newsletter.model import Delivery, Letter, Mailing, MailingState, Outcome, Report
 
 BATCH = 25
 """Readers claimed at once: few enough to be done well within a lease."""
+
+MOST_REFUSALS = 20
+"""Refused in a row before somebody should look."""
+
+log = logging.getLogger("newsletter")
 
 FIRST_REST = 1.0
 LONGEST_REST = 60.0
@@ -46,6 +52,7 @@ class Worker:
     _letters: dict[str, Letter] = field(default_factory=dict)
     _resting: dict[str, tuple[float, float]] = field(default_factory=dict)
     _unrecorded: list[tuple[Delivery, Report]] = field(default_factory=list)
+    _refused: Counter[int] = field(default_factory=Counter)
 
     def drain(self, seconds: float) -> Counter[Outcome]:
         """Send for at most about `seconds`, or until nothing is due; count the outcomes.
@@ -76,23 +83,52 @@ class Worker:
     def _send_batch(self, mailing: Mailing, end: float) -> Counter[Outcome]:
         tally: Counter[Outcome] = Counter()
         claimed = self.ledger.claim(mailing.id, self.token, BATCH)
-        transport = self._reach(mailing) if claimed else None
-        last: tuple[Delivery, Report] | None = None
+        if not claimed:
+            return tally
         try:
-            for subscriber in claimed if transport else ():
-                started = self.ledger.advance(mailing.id, self.token, last, subscriber)
-                last = None
-                if started and transport:
-                    last = (started, self._offer(mailing, started, transport))
-                    tally[last[1].outcome] += 1
-                if self._must_stop(end) or self._rests(mailing.provider):
-                    break
+            transport = self._reach(mailing)
+            if transport:
+                for outcome in self._send_each(mailing, claimed, transport):
+                    tally[outcome] += 1
+                    if self._must_stop(end) or self._rests(mailing.provider):
+                        break
         finally:
-            # Kept until the database takes it: what a server said is said only once.
-            self._unrecorded += [last] if last else []
             self._record_left_over()
-            self.ledger.release(self.token)
+            self.ledger.release(self.token, mailing.id)
         return tally
+
+    def _send_each(
+        self, mailing: Mailing, claimed: list[int], transport: Transport
+    ) -> Iterator[Outcome]:
+        """Send to one reader after the other; each result is stored with the next one's start.
+
+        A result stays with the worker until the database has taken it, since a server says it only
+        once. So does a start whose commit was not heard of: nobody has been spoken to.
+        """
+        letter = self._letter(mailing)
+        for subscriber in claimed:
+            last = self._unrecorded[-1] if self._unrecorded else None
+            unheard = Delivery(mailing.id, subscriber, "", "", 0)
+            self._unrecorded.append((unheard, Report(Outcome.UNSENT, "")))
+            started = self.ledger.advance(mailing.id, self.token, last, subscriber)
+            self._unrecorded.clear()
+            if started:
+                report = self._offer(mailing, letter, started, transport)
+                self._unrecorded.append((started, report))
+                self._watch_refusals(mailing, report)
+                yield report.outcome
+
+    def _watch_refusals(self, mailing: Mailing, report: Report) -> None:
+        """Pause a mailing that is refused again and again: that is hardly the readers' fault."""
+        if report.outcome == Outcome.SENT:
+            self._refused[mailing.id] = 0
+        if report.outcome == Outcome.FAILED:
+            self._refused[mailing.id] += 1
+        if self._refused[mailing.id] >= MOST_REFUSALS:
+            self._refused[mailing.id] = 0
+            problem = f"{MOST_REFUSALS} letters in a row were refused"
+            remedy = f"See `newsletter status {mailing.id}` for what the server said."
+            self._hold_up(mailing, ProviderError(problem, remedy=remedy, permanent=True))
 
     def _record_left_over(self) -> None:
         while self._unrecorded:
@@ -100,11 +136,12 @@ class Worker:
             self.ledger.advance(letter.mailing, self.token, (letter, report), None)
             del self._unrecorded[0]
 
-    def _offer(self, mailing: Mailing, delivery: Delivery, transport: Transport) -> Report:
-        letter = self._letter(mailing)
+    def _offer(
+        self, mailing: Mailing, letter: Letter, delivery: Delivery, transport: Transport
+    ) -> Report:
         values = self.around.reader_values(letter, delivery.subscriber)
         try:
-            message = build_message(letter, mailing, delivery, values, self.around.now())
+            message = build_message(letter, mailing.uid, delivery, values, self.around.now())
         except ValueError as error:
             return Report(Outcome.FAILED, str(error))
         try:
@@ -125,21 +162,25 @@ class Worker:
                 self._transports[mailing.provider] = self.around.transport(mailing.provider)
             transport = self._transports[mailing.provider]
             transport.connect()
-        except ProviderError as error:
+        except NewsletterError as error:
             self._hold_up(mailing, error)
             return None
         self._resting.pop(mailing.provider, None)
         self.mailings.note(mailing.id, "")
         return transport
 
-    def _hold_up(self, mailing: Mailing, error: ProviderError) -> None:
+    def _hold_up(self, mailing: Mailing, error: NewsletterError) -> None:
         """Leave a provider alone for a while, longer each time; pause what needs a person."""
-        if error.permanent:
+        if not isinstance(error, ProviderError) or error.permanent:
+            log.error("mailing %d is paused: %s", mailing.id, error.problem)
             self.mailings.pause(mailing.id, error.problem)
+            return
         _, previous = self._resting.get(mailing.provider, (0.0, FIRST_REST / 2))
         pause = min(previous * 2, LONGEST_REST)
         self._resting[mailing.provider] = (self.around.clock() + pause, pause)
-        self.mailings.note(mailing.id, f"{error.problem}; next try in {pause:.0f} s")
+        note = f"{error.problem}; next try in {pause:.0f} s"
+        log.warning("mailing %d: %s", mailing.id, note)
+        self.mailings.note(mailing.id, note)
 
     def _rests(self, provider: str) -> bool:
         until, _ = self._resting.get(provider, (0.0, 0.0))

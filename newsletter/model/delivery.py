@@ -20,7 +20,7 @@ class MailingState(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """Where one delivery stands; docs/queue.md draws the ways between."""
+    """Where one delivery stands; docs/sending.md draws the ways between."""
 
     QUEUED = "queued"
     CLAIMED = "claimed"

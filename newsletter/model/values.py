@@ -59,7 +59,19 @@ def _send_at(value: object) -> LocalTime:
         ) from error
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+def _one_line(text: str) -> str:
+    """Fold white space; what cannot be seen cannot stand in a letter."""
+    folded = " ".join(text.split())
+    if re.search(r"[\x00-\x1f\x7f-\x9f]", folded):
+        raise PydanticCustomError(
+            "control", "it holds a control character", {"remedy": "Take it out; it is invisible."}
+        )
+    return folded
+
+
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_one_line)
+]
 Id = Annotated[Text, AfterValidator(_id)]
 WebAddress = Annotated[Text, AfterValidator(_web_address)]
 OneOrMore = Annotated[

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from newsletter.errors import UsageError
 from newsletter.localtime import Slot, Weekday
@@ -23,6 +23,7 @@ from newsletter.settings.values import (
     parse_list_id,
     parse_public_url,
     parse_weekday,
+    refuse,
 )
 
 PLACEHOLDER = re.compile(
@@ -99,6 +100,12 @@ class Provider(Section):
     ca_file: FileBeside | None = None
     allow_plaintext: bool = False
 
+    @model_validator(mode="after")
+    def _require_a_password(self) -> Self:
+        if self.username and not (self.password_env or self.password_file):
+            raise refuse("a username needs a password", "Add password-env or password-file.")
+        return self
+
     @property
     def on_loopback(self) -> bool:
         """Whether letters to this server never leave the machine."""
@@ -148,6 +155,16 @@ class Settings(Section):
     sending: Sending = Sending()
     provider: dict[str, Provider]
     slot: tuple[SlotSetting, ...] = ()
+
+    @model_validator(mode="after")
+    def _require_patience(self) -> Self:
+        longest = max((each.verdict_timeout for each in self.provider.values()), default=0)
+        if self.sending.grace <= longest:
+            raise refuse(
+                "“grace” in [sending] is not longer than a provider's “verdict-timeout”",
+                "Make grace longer: until then, a letter may still get its verdict.",
+            )
+        return self
 
     @property
     def slots(self) -> list[Slot]:

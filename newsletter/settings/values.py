@@ -13,42 +13,49 @@ from newsletter.localtime import Weekday, find_zone
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
-def _refuse(problem: str, remedy: str) -> PydanticCustomError:
+def refuse(problem: str, remedy: str) -> PydanticCustomError:
+    """The error to raise for a setting that cannot be."""
     return PydanticCustomError("setting", "{problem}", {"problem": problem, "remedy": remedy})
 
 
 def _seconds(value: object) -> int:
     match = re.fullmatch(r"(\d{1,6})\s*([smhd])", str(value).strip())
     if not match:
-        raise _refuse(f"“{value}” is not a length of time", "Write it as 30s, 5m, 12h or 2d.")
+        raise refuse(f"“{value}” is not a length of time", "Write it as 30s, 5m, 12h or 2d.")
     return int(match[1]) * UNITS[match[2]]
+
+
+def _line(text: str) -> str:
+    if re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", text):
+        raise refuse("it holds a line end or a control character", "Write one line of plain text.")
+    return text
 
 
 def _zone(name: str) -> str:
     try:
         find_zone(name)
     except ValueError as error:
-        raise _refuse(str(error), "Use a name from the time zone database.") from error
+        raise refuse(str(error), "Use a name from the time zone database.") from error
     return name
 
 
 def _address(text: str) -> str:
     if not re.fullmatch(r"[!-;=?A-~]+@[A-Za-z0-9.-]+", text):
-        raise _refuse(f"“{text}” is not an email address", "Write it as desk@example.org.")
+        raise refuse(f"“{text}” is not an email address", "Write it as desk@example.org.")
     return text
 
 
 def parse_list_id(text: str) -> str:
     """Check a list id (RFC 2919)."""
     if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", text):
-        raise _refuse(f"“{text}” cannot be a list id", "Write it as letter.example.org.")
+        raise refuse(f"“{text}” cannot be a list id", "Write it as letter.example.org.")
     return text
 
 
 def parse_public_url(text: str) -> str:
     """Check a web address; no slash at its end."""
-    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
-        raise _refuse(f"“{text}” is not a web address", "Write it as https://letter.example.org.")
+    if not (text.isascii() and re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text)):
+        raise refuse(f"“{text}” is not a web address", "Write it as https://letter.example.org.")
     return text.rstrip("/")
 
 
@@ -60,7 +67,7 @@ def parse_clock(value: object) -> time:
             raise ValueError(value)
         return clock
     except ValueError as error:
-        raise _refuse(f"“{value}” is not a time of day", "Write it as 08:00.") from error
+        raise refuse(f"“{value}” is not a time of day", "Write it as 08:00.") from error
 
 
 def _beside(path: Path, info: ValidationInfo) -> Path:
@@ -74,10 +81,10 @@ def parse_weekday(value: object) -> Weekday:
     try:
         return Weekday[str(value).upper()]
     except KeyError as error:
-        raise _refuse(f"“{value}” is not a day", "Use monday, tuesday … sunday.") from error
+        raise refuse(f"“{value}” is not a day", "Use monday, tuesday … sunday.") from error
 
 
-Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]*$")]
+Line = Annotated[str, Field(min_length=1), AfterValidator(_line)]
 Seconds = Annotated[int, BeforeValidator(_seconds), Field(ge=1)]
 FileBeside = Annotated[Path, AfterValidator(_beside)]
 Zone = Annotated[str, AfterValidator(_zone)]

@@ -65,7 +65,7 @@ def test_bad_lines_are_named_and_the_others_kept(tmp_path: Path) -> None:
     findings = [row for row in rows if isinstance(row, Finding)]
 
     assert good(rows) == [("ana@example.org", "Ana"), ("fay@example.org", "Fay")]
-    assert [finding.at.line for finding in findings] == [3, 4, 6, 7]
+    assert [finding.at.line for finding in findings] == [3, 4, 5, 7]
     assert all(finding.problem and finding.remedy for finding in findings)
 
 

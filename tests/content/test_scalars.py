@@ -56,7 +56,7 @@ def test_a_key_that_looks_like_a_switch_is_a_word(root: Path) -> None:
     ("written", "text"),
     [
         (">-\n  Rest\n  well", "Rest well"),
-        ("|\n  Rest\n  well", "Rest\nwell"),
+        ("|\n  Rest\n  well", "Rest well"),
         ("Rest\n  well", "Rest well"),
         ('"Rest: \\u201Cwell\\u201D"', "Rest: “well”"),
         ("'It''s late'", "It's late"),

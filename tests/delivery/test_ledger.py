@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from newsletter.audience import Subscribers, parse_address
 from newsletter.delivery import Accounts, Ledger, Mailings, Patience, Plan
+from newsletter.errors import UsageError
 from newsletter.model import (
     Delivery,
     DeliveryState,
     DoubtPolicy,
     Mailing,
+    MailingState,
     Outcome,
     Report,
 )
@@ -141,17 +143,18 @@ def test_only_the_holder_of_the_token_records_a_result(
     assert states(accounts, mailing) == {DeliveryState.SENDING: 1}
 
 
-def test_a_start_whose_commit_was_not_heard_of_can_be_repeated(
-    ledger: Ledger, mailings: Mailings, subscribers: Subscribers, clock: Clock
+def test_a_start_whose_commit_was_not_heard_of_is_taken_back(
+    ledger: Ledger, mailings: Mailings, subscribers: Subscribers, accounts: Accounts, clock: Clock
 ) -> None:
     add_readers(subscribers, 1)
     mailing = begin(mailings, ledger, clock)
     started = start_one(ledger, mailing)
 
-    again = ledger.advance(mailing.id, "a", None, started.subscriber)
+    unheard = Delivery(mailing.id, started.subscriber, "", "", 0)
+    ledger.advance(mailing.id, "a", (unheard, Report(Outcome.UNSENT, "")), None)
 
-    assert again is not None
-    assert again.address == started.address
+    (entry,) = accounts.entries(mailing.id, list(DeliveryState))
+    assert (entry.state, entry.attempts) == (DeliveryState.QUEUED, 0)
 
 
 def test_a_deferred_letter_waits_longer_each_time_and_fails_at_last(
@@ -336,6 +339,86 @@ def test_a_second_mailing_of_an_issue_leaves_out_who_has_it(
 
     assert second.id != first.id
     assert second.planned == 3
+
+
+def test_a_verdict_that_is_none_leaves_the_doubt(
+    ledger: Ledger, mailings: Mailings, subscribers: Subscribers, accounts: Accounts, clock: Clock
+) -> None:
+    """Queued again in a mailing that may have ended, the reader would be forgotten."""
+    add_readers(subscribers, 1)
+    mailing = begin(mailings, ledger, clock)
+    started = start_one(ledger, mailing)
+    clock.forward(2000)
+    ledger.reap()
+    mailings.finish_done()
+
+    ledger.advance(mailing.id, "a", (started, LATER), None)
+
+    assert states(accounts, mailing) == {DeliveryState.IN_DOUBT: 1}
+
+
+def test_the_policy_resend_has_an_end(
+    ledger: Ledger, mailings: Mailings, subscribers: Subscribers, accounts: Accounts, clock: Clock
+) -> None:
+    add_readers(subscribers, 1)
+    mailing = begin(mailings, ledger, clock, DoubtPolicy.RESEND)
+    lost = Report(Outcome.IN_DOUBT, "no verdict")
+
+    for _ in range(3):
+        ledger.advance(mailing.id, "a", (start_one(ledger, mailing), lost), None)
+        assert ledger.claim(mailing.id, "a", 1) == []
+        clock.forward(300)
+
+    assert states(accounts, mailing) == {DeliveryState.IN_DOUBT: 1}
+
+
+def test_a_second_mailing_waits_for_the_letters_of_the_first_that_are_under_way(
+    ledger: Ledger, mailings: Mailings, subscribers: Subscribers, accounts: Accounts, clock: Clock
+) -> None:
+    add_readers(subscribers, 3)
+    first = begin(mailings, ledger, clock)
+    started = start_one(ledger, first)
+    mailings.cancel(first.id)
+
+    second = begin(mailings, ledger, clock)
+    assert not second.expanded
+    ledger.advance(first.id, "a", (started, LATER), None)
+    mailings.finish_done()
+    while ledger.expand(second.id):
+        pass
+
+    assert states(accounts, second) == {DeliveryState.QUEUED: 3}
+
+
+def test_nobody_is_settled_into_a_cancelled_mailing(
+    ledger: Ledger, mailings: Mailings, subscribers: Subscribers, clock: Clock
+) -> None:
+    add_readers(subscribers, 1)
+    mailing = begin(mailings, ledger, clock)
+    started = start_one(ledger, mailing)
+    ledger.advance(mailing.id, "a", (started, Report(Outcome.IN_DOUBT, "")), None)
+    mailings.cancel(mailing.id)
+
+    with pytest.raises(UsageError, match="is cancelled") as caught:
+        ledger.settle(mailing.id, started.subscriber, DeliveryState.QUEUED)
+
+    assert "anew" in caught.value.remedy
+
+
+def test_those_who_were_refused_can_be_tried_again(
+    ledger: Ledger, mailings: Mailings, subscribers: Subscribers, accounts: Accounts, clock: Clock
+) -> None:
+    add_readers(subscribers, 2)
+    mailing = begin(mailings, ledger, clock)
+    for outcome in (Outcome.FAILED, Outcome.SENT):
+        ledger.advance(mailing.id, "a", (start_one(ledger, mailing), Report(outcome, "")), None)
+    mailings.finish_done()
+
+    assert ledger.retry_failed(mailing.id) == 1
+    assert ledger.retry_failed(mailing.id) == 0
+
+    assert states(accounts, mailing) == {DeliveryState.SENT: 1, DeliveryState.QUEUED: 1}
+    assert mailings.find(mailing.id).state == MailingState.SENDING
 
 
 steps = st.lists(

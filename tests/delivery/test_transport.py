@@ -15,6 +15,7 @@ from newsletter.settings import Provider
 from tests.delivery.smtp_server import DROP, SmtpServer
 
 ENVELOPE = Envelope("bounces@example.org", "ana@example.org")
+LOGIN = {"username": "desk", "password-env": "SMTP_PASSWORD"}
 MESSAGE = b"Subject: hello\r\n\r\n.dot\r\n..two\r\nend\r\n"
 
 
@@ -80,7 +81,6 @@ def test_an_accepted_message_arrives_byte_for_byte(server: SmtpServer) -> None:
         ("RCPT", b"450 4.2.1 busy", Outcome.DEFERRED),
         ("RCPT", b"550 5.1.1 no such user", Outcome.FAILED),
         ("RCPT", b"421 closing", Outcome.DEFERRED),
-        ("MAIL", b"451 later", Outcome.DEFERRED),
         ("DATA", b"452 full", Outcome.DEFERRED),
         ("DATA", b"554 no", Outcome.FAILED),
         ("DATA", b"250 what", Outcome.DEFERRED),
@@ -231,7 +231,7 @@ def test_a_certificate_for_another_name_is_refused(authority: trustme.CA, ca_fil
 
 
 def test_a_server_without_starttls_gets_no_password(server: SmtpServer) -> None:
-    settings = provider(server.port, security="starttls", username="desk")
+    settings = provider(server.port, security="starttls", **LOGIN)
     transport = SmtpTransport(settings, "secret")
 
     with pytest.raises(ProviderError) as caught:
@@ -242,7 +242,7 @@ def test_a_server_without_starttls_gets_no_password(server: SmtpServer) -> None:
 
 
 def test_login_happens_once_a_connection(server: SmtpServer) -> None:
-    settings = provider(server.port, username="desk")
+    settings = provider(server.port, **LOGIN)
     with SmtpTransport(settings, "secret") as transport:
         transport.send(ENVELOPE, MESSAGE)
         transport.send(ENVELOPE, MESSAGE)
@@ -252,7 +252,7 @@ def test_login_happens_once_a_connection(server: SmtpServer) -> None:
 
 def test_a_refused_login_is_permanent_and_keeps_the_secret() -> None:
     with answering({"AUTH": b"535 5.7.8 bad credentials for secret"}) as server:
-        transport = SmtpTransport(provider(server.port, username="desk"), "hunter2-secret")
+        transport = SmtpTransport(provider(server.port, **LOGIN), "hunter2-secret")
         with pytest.raises(ProviderError, match="refused the login") as caught:
             transport.connect()
 
@@ -269,6 +269,60 @@ def test_a_sender_the_server_refuses_stops_the_mailing_and_not_the_reader() -> N
         transport.send(ENVELOPE, MESSAGE)
 
     assert caught.value.permanent
+
+
+@pytest.mark.parametrize(
+    ("command", "reply", "permanent"),
+    [
+        ("MAIL", b"451 4.7.0 too fast", False),
+        ("MAIL", b"421 busy", False),
+        ("RCPT", b"530 5.7.0 log in first", True),
+        ("DATA", b"535 5.7.8 who are you", True),
+    ],
+)
+def test_what_is_about_the_sender_costs_no_reader_a_try(
+    command: str, reply: bytes, permanent: bool
+) -> None:
+    with (
+        answering({command: reply}) as server,
+        connect(server) as transport,
+        pytest.raises(ProviderError) as caught,
+    ):
+        transport.send(ENVELOPE, MESSAGE)
+
+    assert caught.value.permanent == permanent
+
+
+def test_a_login_that_is_put_off_can_be_tried_again() -> None:
+    with answering({"AUTH": b"454 4.7.0 later"}) as server:
+        transport = SmtpTransport(provider(server.port, **LOGIN), "secret")
+        with pytest.raises(ProviderError) as caught:
+            transport.connect()
+
+    assert not caught.value.permanent
+
+
+def test_a_password_outside_ascii_is_refused_without_showing_it(server: SmtpServer) -> None:
+    transport = SmtpTransport(provider(server.port, **LOGIN), "pässwörd")
+
+    with pytest.raises(ProviderError, match="must be ASCII") as caught:
+        transport.connect()
+
+    assert "ss" not in str(caught.value).replace("password", "")
+
+
+def test_a_missing_authority_is_named() -> None:
+    settings = provider(25, security="tls", **{"ca-file": "nowhere.pem"})
+
+    with pytest.raises(ProviderError, match=r"nowhere\.pem is missing"):
+        SmtpTransport(settings, None).connect()
+
+
+def test_control_characters_in_a_reply_are_not_kept(server: SmtpServer) -> None:
+    server.answer = lambda command: b"550 \x1b[31mred\0 no" if "RCPT" in command else None
+
+    with connect(server) as transport:
+        assert transport.send(ENVELOPE, MESSAGE).reply == "550 [31mred no"
 
 
 @pytest.mark.parametrize("banner", [b"554 go away", b"421 busy", DROP])

@@ -18,7 +18,8 @@ from newsletter.delivery import (
     Transport,
     Worker,
 )
-from newsletter.errors import DatabaseError, ProviderError
+from newsletter.delivery.worker import MOST_REFUSALS
+from newsletter.errors import DatabaseError, UsageError
 from newsletter.model import DeliveryState, Letter, Mailing, MailingState, Outcome
 from newsletter.settings import Provider
 from tests.conftest import Clock, add_readers, make_letter
@@ -243,7 +244,7 @@ def test_a_provider_that_is_not_in_the_settings_holds_the_mailing_up(
     worker = make_worker(ledger, mailings, server)
 
     def missing(_name: str) -> Transport:
-        raise ProviderError("no such provider", remedy="Add it.", permanent=True)
+        raise UsageError("no such provider", remedy="Add it.")
 
     worker.around = Surroundings(
         missing,
@@ -256,3 +257,19 @@ def test_a_provider_that_is_not_in_the_settings_holds_the_mailing_up(
     worker.close()
 
     assert mailings.find(mailing.id).state == MailingState.PAUSED
+    assert counts(ledger, mailing) == {DeliveryState.QUEUED: READERS}
+
+
+def test_a_mailing_that_is_refused_again_and_again_is_paused(
+    ledger: Ledger, mailings: Mailings, server: SmtpServer, mailing: Mailing
+) -> None:
+    server.answer = lambda command: b"554 5.7.1 relay denied" if "RCPT" in command else None
+    worker = make_worker(ledger, mailings, server)
+    worker.drain(30)
+    worker.close()
+
+    assert mailings.find(mailing.id).state == MailingState.PAUSED
+    assert counts(ledger, mailing) == {
+        DeliveryState.FAILED: MOST_REFUSALS,
+        DeliveryState.QUEUED: READERS - MOST_REFUSALS,
+    }
