@@ -64,8 +64,12 @@ class Day:
     issue: str
 
 
-def draft_issues(workspace: Workspace, slugs: Sequence[str] = ()) -> list[Draft]:
+def draft_issues(
+    workspace: Workspace, slugs: Sequence[str] = (), send_at: LocalTime | None = None
+) -> list[Draft]:
     """Compose and check the issues of these slugs, or all of them.
+
+    `send_at` takes the place of their own: the letter shows the day on which it goes.
 
     Raises:
         FoundErrors: the workspace has mistakes in it; nothing is composed.
@@ -78,6 +82,8 @@ def draft_issues(workspace: Workspace, slugs: Sequence[str] = ()) -> list[Draft]
     templates = Templates(workspace.template_folders)
     drafts = []
     for issue in chosen:
+        if send_at:
+            issue = issue.model_copy(update={"send_at": send_at})
         letter = compose(issue, library, workspace.settings, templates)
         findings = [*checks.run(issue, letter), *_try_message(issue, letter)]
         drafts.append(Draft(issue, letter, findings))
@@ -200,7 +206,8 @@ def choose_time(
         raise UsageError(f"{issue.slug} does not say when it shall go", remedy=remedy)
     if chosen.utc() < now - PAST_ALLOWED:
         raise UsageError(f"{chosen} has passed", remedy="Choose a later time, or use --now.")
-    return chosen
+    # As the clock of that place will show it, should it skip the time that was typed.
+    return LocalTime.at(chosen.utc(), chosen.zone)
 
 
 def next_slot(settings: Settings, mailings: Mailings, now: datetime) -> LocalTime:

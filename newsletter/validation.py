@@ -39,6 +39,16 @@ TOML = Notation(
 )
 
 
+SHOULD_BE = {
+    "string_type": "it should be text",
+    "tuple_type": "it should be a list",
+    "int_parsing": "it should be a number",
+    "bool_parsing": "it should be true or false",
+    "model_type": "it should have fields of its own",
+    "model_attributes_type": "it should have fields of its own",
+}
+
+
 def explain(
     error: ValidationError, model: type[BaseModel], notation: Notation = YAML
 ) -> Iterator[tuple[Place, str, str]]:
@@ -83,7 +93,7 @@ def _explain_one(
         case _ if "remedy" in context:
             return f"“{field}”: {details['msg']}", str(context["remedy"])
         case kind:
-            problem = f"“{field}” is not right: {details['msg']}"
+            problem = f"“{field}” is not right: {SHOULD_BE.get(kind, details['msg'])}"
             return problem, _remedies(notation).get(kind, "Correct the value.")
 
 
@@ -122,9 +132,11 @@ def known_fields(model: type[BaseModel]) -> set[str]:
     """Every field name an editor may write in `model` or below it."""
     names: set[str] = set()
     hidden: frozenset[str] = getattr(model, "from_the_file", frozenset())
+    elsewhere: frozenset[str] = getattr(model, "from_other_files", frozenset())
     for name, field in model.model_fields.items():
         if name not in hidden:
             names.add(field.alias or name)
+        if name not in hidden | elsewhere:
             for inner in _models_in(field.annotation):
                 names |= known_fields(inner)
     return names

@@ -14,6 +14,7 @@ from newsletter.settings import Settings, database_url, load_settings
 
 SETTINGS_FILE = "newsletter.toml"
 KEY_FILE = "newsletter.key"
+SHORTEST_KEY = 32
 IGNORED_BY_GIT = "newsletter.db*\nnewsletter.key\nbuild/\nmailbox/\n"
 
 
@@ -45,6 +46,11 @@ class Workspace:
             UsageError: there is neither.
         """
         text = environment.get("NEWSLETTER_KEY", "").strip() or _read_key(self.root / KEY_FILE)
+        if len(text) < SHORTEST_KEY:
+            raise UsageError(
+                f"the key that signs readers' links is shorter than {SHORTEST_KEY} characters",
+                remedy="Restore it from your backup: with another key, links already sent end.",
+            )
         return text.encode()
 
 

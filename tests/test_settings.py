@@ -180,7 +180,7 @@ WRONG = [
     (PUBLIC_URL, '"https://a?b"', "“public-url”: “https://a?b” is not a web address"),
     ('"Europe/London"  ', '"Mars"', f"“time-zone”: “Mars” {NO_ZONE}"),
     ('"Bite-sized Skin"', '""', "“name” is empty"),
-    ('"Bite-sized Skin"', "3", "“name” is not right: Input should be a valid string"),
+    ('"Bite-sized Skin"', "3", "“name” is not right: it should be text"),
     ('direction = "ltr"', 'direction = "up"', "“direction” cannot be “up”"),
     ('"12h"', '"12 hours"', "“not-after”: “12 hours” is not a length of time"),
     ('"12h"', "12", "“not-after”: “12” is not a length of time"),

@@ -17,6 +17,8 @@ ADDED = [
     Path("newsletter.key"),
 ]
 
+SECRET = "s" * 64
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
@@ -186,9 +188,16 @@ def test_the_key_of_the_environment_comes_before_the_file(root: Path) -> None:
     workspace = open_workspace(root)
     in_file = (root / "newsletter.key").read_text(encoding="utf-8").strip()
 
-    assert workspace.key({"NEWSLETTER_KEY": " secret\n"}) == b"secret"
+    assert workspace.key({"NEWSLETTER_KEY": f" {SECRET}\n"}) == SECRET.encode()
     assert workspace.key({"NEWSLETTER_KEY": ""}) == in_file.encode()
     assert workspace.key({}) == in_file.encode()
+
+
+def test_a_key_that_is_too_short_signs_nothing(root: Path) -> None:
+    (root / "newsletter.key").write_text("zzz\n", encoding="utf-8")
+
+    with pytest.raises(UsageError, match="shorter than 32"):
+        open_workspace(root).key({})
 
 
 def test_a_missing_key_is_said_in_words(root: Path) -> None:
@@ -197,7 +206,7 @@ def test_a_missing_key_is_said_in_words(root: Path) -> None:
     with pytest.raises(UsageError, match="the key that signs readers' links is missing") as caught:
         open_workspace(root).key({})
     assert "backup" in caught.value.remedy
-    assert open_workspace(root).key({"NEWSLETTER_KEY": "secret"}) == b"secret"
+    assert open_workspace(root).key({"NEWSLETTER_KEY": SECRET}) == SECRET.encode()
 
 
 @pytest.mark.parametrize("text", ["", "\n", " \t\r\n"])

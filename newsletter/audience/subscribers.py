@@ -65,7 +65,7 @@ class Subscribers:
         if row is None:
             raise UsageError(
                 f"{address.mailed} is not on the list",
-                remedy="Add it with `newsletter subscribers add`, or check the spelling.",
+                remedy="Check the spelling; `newsletter subscribers list` shows everybody.",
             )
         return _read(row)
 
@@ -105,6 +105,20 @@ class Subscribers:
             if left:
                 self._note(connection, [subscriber_id], "left", source)
         return left
+
+    def rejoin(self, subscriber_id: int, source: str) -> bool:
+        """Bring back somebody who asked for it; return whether they had left."""
+        change = (
+            update(subscriber)
+            .where(subscriber.c.id == subscriber_id, subscriber.c.state == SubscriberState.LEFT)
+            .values(state=SubscriberState.ACTIVE)
+            .returning(subscriber.c.id)
+        )
+        with transaction(self._engine) as connection:
+            back = connection.scalars(change).one_or_none() is not None
+            if back:
+                self._note(connection, [subscriber_id], "rejoined", source)
+        return back
 
     def history(self, subscriber_id: int) -> list[ConsentEvent]:
         """The story of one subscriber's consent, oldest first."""

@@ -15,7 +15,7 @@ from newsletter import __version__
 from newsletter.cli import accounts, authoring, demo, mailing, readers, running
 from newsletter.cli.console import say, show_error
 from newsletter.cli.desk import Desk
-from newsletter.errors import NewsletterError
+from newsletter.errors import NewsletterError, UsageError
 
 __all__ = ["app", "main", "run"]
 
@@ -63,19 +63,27 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code; what goes wrong is said in words."""
+    as_json = "--json" in arguments
     try:
-        app(args=list(arguments), prog_name="newsletter")
+        end = app(args=list(arguments), prog_name="newsletter", standalone_mode=not as_json)
+        return end if isinstance(end, int) else 0
+    except typer.TyperException as error:
+        # Only where a program asked: people get the library's own picture of it.
+        show_error(UsageError(str(error), remedy="See --help."), as_json)
+        return UsageError.exit_code
+    except typer.Abort:
+        return NewsletterError.exit_code
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except NewsletterError as error:
-        show_error(error, "--json" in arguments)
+        show_error(error, as_json)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
         problem = f"{error.filename or 'the system'}: {error.strerror or error}"
         refused = NewsletterError(problem, remedy="Check the path and its permissions.")
-        show_error(refused, "--json" in arguments)
+        show_error(refused, as_json)
         return refused.exit_code
     except Exception as error:
         if os.environ.get("NEWSLETTER_DEBUG"):
@@ -84,6 +92,5 @@ def run(arguments: Sequence[str]) -> int:
             f"this should not have happened: {type(error).__name__}: {error}",
             remedy="Please report it, with what NEWSLETTER_DEBUG=1 shows.",
         )
-        show_error(fault, "--json" in arguments)
+        show_error(fault, as_json)
         return fault.exit_code
-    return 0

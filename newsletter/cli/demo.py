@@ -123,10 +123,10 @@ def _open_workspace(place: Path, port: int) -> Desk:
 
 
 def _schedule_sample(desk: Desk) -> tuple[Built, int]:
-    draft = draft_issues(desk.workspace)[0]
-    built = build(draft, desk.workspace.root / "build")
     settings = desk.workspace.settings
     moment = LocalTime.at(daemon.utc_now(), settings.newsletter.time_zone)
+    draft = draft_issues(desk.workspace, send_at=moment)[0]
+    built = build(draft, desk.workspace.root / "build")
     mailing, _ = schedule(draft, settings, desk.mailings, moment)
     return built, mailing.id
 
@@ -190,7 +190,7 @@ def _tell(
         "  newsletter init my-letter && cd my-letter && newsletter build",
         "  newsletter mailbox &                     # or your provider, in newsletter.toml",
         "  newsletter subscribers add you@example.org",
-        "  newsletter schedule 2026-12-01-tiny-bumps --now && newsletter run --until-done",
+        "  newsletter schedule 2026-12-01-tiny-bumps --now --yes && newsletter run --until-done",
     )
 
 

@@ -48,6 +48,8 @@ def schedule(
     if not as_json:
         show_findings(draft.findings)
     moment = _choose(desk, draft.issue, at, tz, slot=slot, now=now)
+    (draft,) = draft_issues(desk.workspace, [issue], moment)
+    desk.workspace.key(desk.environment)
     readers = desk.subscribers.counts()[SubscriberState.ACTIVE]
     plan_mailing(draft, desk.workspace.settings, moment, provider)
     if dry_run:

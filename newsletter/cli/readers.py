@@ -66,6 +66,9 @@ def add(
     time_zone: Annotated[str, typer.Option("--tz", help="Such as Asia/Singapore.")] = "",
     language: Annotated[str, typer.Option(help="Such as en.")] = "",
     source: Annotated[str, typer.Option(help="Where they said yes; kept as proof.")] = "by hand",
+    asked_again: Annotated[
+        bool, typer.Option("--asked-again", help="They had left, and want to come back.")
+    ] = False,
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
@@ -80,12 +83,17 @@ def add(
         row = Row(parse_address(address), name, time_zone, language)
     except ValueError as error:
         raise UsageError(f"{address}: {error}", remedy="Correct it and try again.") from error
-    result = find_desk(context).subscribers.add([row], source, dry_run=dry_run)
-    if result.left:
-        remedy = "Only the reader can come back, by signing up again."
+    desk = find_desk(context)
+    result = desk.subscribers.add([row], source, dry_run=dry_run)
+    if result.left and not asked_again:
+        remedy = "If they asked to come back, say --asked-again, and where in --source."
         raise UsageError(f"{address} has left the list", remedy=remedy)
+    if result.left and not dry_run:
+        desk.subscribers.rejoin(find_reader(desk, address).id, source)
     words = "is on the list already" if result.known else "added"
-    tell(as_json, {"added": result.added, "known": result.known}, f"{address}: {words}")
+    words = "would be added" if dry_run and not result.known else words
+    value = {"added": result.added, "known": result.known, "dry_run": dry_run}
+    tell(as_json, value, f"{address}: {words}")
 
 
 @app.command("list")

@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import socket
 from pathlib import Path
 from threading import Event
 from typing import Annotated
@@ -72,7 +73,15 @@ def serve(
 
     public = make_public_app(desk.workspace.settings, templates, leave)
     # No access log: it would hold the readers' tokens.
-    uvicorn.run(public, host=host, port=port, access_log=False, log_level="warning")
+    config = uvicorn.Config(public, access_log=False, log_level="warning")
+    try:
+        listener = socket.create_server((host, port))
+    except OSError as error:
+        problem = f"nobody can listen on {host}:{port}: {error.strerror}"
+        raise NewsletterError(problem, remedy="Choose another --port or --host.") from error
+    with listener:
+        say(f"Serving on http://{host}:{listener.getsockname()[1]}. Stop with Ctrl-C.")
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 @app.command()

@@ -120,6 +120,13 @@ class _Desk:
         for id, person in self.library.people.items():
             if person.photo:
                 self._read_picture(person.photo, fields, (id, "photo"))
+                picture = self.library.pictures.get(person.photo)
+                if picture and abs(picture.width - picture.height) > picture.width / 20:
+                    problem = (
+                        f"a portrait is square; this one is {picture.width} × {picture.height}"
+                    )
+                    remedy = "Cut it to a square, 176 pixels wide or more."
+                    self.findings.append(fields.finding((id, "photo"), problem, remedy))
 
     def _read_picture(self, name: str, fields: Fields, place: tuple[str, ...]) -> None:
         """Read a picture once; what is wrong with it is said where it is named."""

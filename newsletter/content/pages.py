@@ -96,6 +96,15 @@ def split_parts(body: str, first_line: int) -> Iterator[Part]:
     yield from _part(lines, start, heading, person)
 
 
+def outside_code(part: Part) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a part that are not code, each with its number in the file."""
+    fence = ""
+    for number, line in enumerate(part.text.split("\n"), part.line):
+        fence = _next_fence(fence, line)
+        if not fence:
+            yield number, line
+
+
 def beside(path: Path, name: str) -> str:
     """The workspace's path of a file that `path` names; `..` is folded, never followed by links."""
     folded: list[str] = []

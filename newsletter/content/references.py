@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from newsletter.content.fields import Fields, content_error
-from newsletter.content.pages import Page
+from newsletter.content.pages import Page, outside_code
 from newsletter.model import CITATION, Finding, Part, Snippet
 from newsletter.validation import Place, nearest
 
+LOST_ANSWER = re.compile(r"#{1,6}[ \t]*@\S")
 MARKDOWN_PICTURE = re.compile(r"!\[[^\]\n]*\][(\[]")
 
 
@@ -32,9 +33,11 @@ def find_in_text(page: Page, known: Known) -> Iterator[Finding]:
             id = match[1].strip()
             if id != "?" and known.sources is not None and id not in known.sources:
                 line = part.line + part.text[: match.start()].count("\n")
-                remedy = nearest(id, known.sources)
+                several = "Give each source brackets of its own: [@a] [@b]."
+                remedy = several if "," in id or "@" in id else nearest(id, known.sources)
                 yield content_error(page.path, line, f"there is no source “{id}”", remedy)
         yield from _find_pictures(page, part)
+        yield from _find_lost_answers(page, part)
 
 
 def find_in_fields(snippet: Snippet, fields: Fields, known: Known) -> Iterator[Finding]:
@@ -90,6 +93,13 @@ def _find_pictures(page: Page, part: Part) -> Iterator[Finding]:
         problem = "a picture cannot stand in the text"
         remedy = "Name it in the front matter, with “image:”, its file and its alt text."
         yield content_error(page.path, line, problem, remedy)
+
+
+def _find_lost_answers(page: Page, part: Part) -> Iterator[Finding]:
+    for line, text in outside_code(part):
+        if LOST_ANSWER.match(text):
+            problem = "this heading names a person, and starts no answer"
+            yield content_error(page.path, line, problem, "Write it as “## @person-id”.")
 
 
 def _unknown(

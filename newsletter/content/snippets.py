@@ -7,7 +7,7 @@ from newsletter.content.gathering import gathering
 from newsletter.content.pages import Page, beside, validate
 from newsletter.errors import FoundErrors
 from newsletter.model import SNIPPET_OF_KIND, Finding, Kind, Snippet
-from newsletter.validation import nearest
+from newsletter.validation import known_fields, nearest
 
 WITHOUT_BODY = {Kind.CALL, Kind.POLL, Kind.GET_HELP}
 
@@ -37,8 +37,18 @@ def _find_kind(page: Page) -> Kind:
     if not isinstance(word, str) or word not in set(Kind):
         problem = f"“{word}” is not a kind of snippet"
         remedy = nearest(str(word), set(Kind))
-        raise FoundErrors([page.fields.finding(("kind",), problem, remedy)])
+        finding = page.fields.finding(("kind",), problem, remedy)
+        raise FoundErrors([finding, *_find_unknown_fields(page)])
     return Kind(word)
+
+
+def _find_unknown_fields(page: Page) -> Iterator[Finding]:
+    """Yield the fields that no kind of snippet has."""
+    known = set().union(*(known_fields(model) for model in SNIPPET_OF_KIND.values()))
+    for name in page.fields.values:
+        if name not in known:
+            problem = f"“{name}” is not a known field"
+            yield page.fields.finding((name,), problem, nearest(name, known))
 
 
 def _resolve_image(page: Page) -> None:

@@ -16,6 +16,7 @@ class Issue(Noun):
     """
 
     from_the_file: ClassVar[frozenset[str]] = frozenset({"slug", "path", "intro"})
+    from_other_files: ClassVar[frozenset[str]] = frozenset({"snippets"})
 
     slug: Id
     path: Path

@@ -113,3 +113,24 @@ def test_a_reader_nobody_wrote_to_has_a_short_story(newsletter: Command) -> None
     newsletter("subscribers", "add", "ana@example.org")
 
     assert "No mailing has reached out" in newsletter("why", "ana@example.org").out
+
+
+@pytest.mark.usefixtures("doubtful")
+def test_those_who_were_refused_are_tried_again_when_a_person_says_so(newsletter: Command) -> None:
+    assert newsletter("retry", "1").code == 2
+    assert newsletter("retry", "1", "--yes").out.strip() == "mailing 1: 1 readers are queued again"
+    assert newsletter("status", "1", "--json").json["mailings"][0]["counts"] == {
+        "in_doubt": 1,
+        "queued": 1,
+    }
+
+
+@pytest.mark.usefixtures("doubtful")
+def test_nobody_is_sent_again_from_a_cancelled_mailing(newsletter: Command, engine: Engine) -> None:
+    with transaction(engine) as connection:
+        connection.execute(update(mailing).values(state=MailingState.CANCELLED))
+
+    answer = newsletter("resolve", "1", "ana@example.org", "--as", "again", "--yes")
+
+    assert answer.code == 2
+    assert "Schedule the issue anew" in answer.err

@@ -1,4 +1,5 @@
 import re
+import socket
 import sqlite3
 from pathlib import Path
 
@@ -261,3 +262,84 @@ def test_a_fault_of_the_program_is_said_without_a_traceback(
     assert code == 1
     assert "the database refused" in said.err
     assert "Traceback" not in said.err + said.out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["check", "--jsn"], ["subscribers", "import"], ["status", "abc"], ["fly"],
+     ["calendar", "--weeks", "0"], ["subscribers"]],
+)  # fmt: skip
+def test_a_program_gets_its_mistakes_in_json(newsletter: Command, words: list[str]) -> None:
+    answer = newsletter(*words, "--json")
+
+    assert answer.code == 2
+    assert answer.json["error"]
+    assert answer.json["remedy"]
+
+
+def test_who_asks_again_comes_back(newsletter: Command) -> None:
+    newsletter("subscribers", "add", "ana@example.org")
+    newsletter("subscribers", "leave", "ana@example.org")
+
+    refused = newsletter("subscribers", "add", "ana@example.org")
+    back = newsletter(
+        "subscribers", "add", "ana@example.org", "--asked-again", "--source", "letter of 3 May"
+    )
+
+    assert "--asked-again" in refused.err
+    assert back.code == 0
+    shown = newsletter("subscribers", "show", "ana@example.org").out
+    assert "active" in shown
+    assert "rejoined, letter of 3 May" in shown
+
+
+def test_the_letter_shows_the_day_on_which_it_goes(newsletter: Command, workspace: Path) -> None:
+    newsletter("schedule", SAMPLE, *LATER)
+    with sqlite3.connect(workspace / "newsletter.db") as connection:
+        (content,) = connection.execute("SELECT content FROM letter").fetchone()
+    connection.close()
+
+    assert "5 January" in content
+    assert "1 December" not in content
+
+
+def test_a_zone_without_a_time_is_not_passed_over(newsletter: Command) -> None:
+    answer = newsletter("schedule", SAMPLE, "--tz", "Asia/Tokyo")
+
+    assert answer.code == 2
+    assert "--at" in answer.err
+
+
+def test_a_time_the_clock_skips_is_shown_as_it_will_be(newsletter: Command) -> None:
+    answer = newsletter(
+        "schedule", SAMPLE, "--at", "2027-03-28 01:30", "--tz", "Europe/London", "--dry-run"
+    )
+
+    assert "at 2027-03-28 02:30 Europe/London" in answer.out
+
+
+def test_a_dry_run_refuses_what_scheduling_would_refuse(newsletter: Command) -> None:
+    assert newsletter("schedule", SAMPLE, *LATER, "--provider", "mian", "--dry-run").code == 2
+
+
+def test_a_spoilt_key_stops_scheduling(newsletter: Command, workspace: Path) -> None:
+    (workspace / "newsletter.key").write_text("zzz\n", encoding="utf-8")
+
+    assert newsletter("schedule", SAMPLE, *LATER).code == 2
+
+
+def test_a_taken_port_is_said_in_words(newsletter: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        answer = newsletter("serve", "--port", str(taken.getsockname()[1]))
+
+    assert answer.code == 1
+    assert "nobody can listen" in answer.err
+
+
+def test_a_file_that_cannot_be_read_is_named(newsletter: Command, workspace: Path) -> None:
+    (workspace / "newsletter.db-workers").write_text("in the way", encoding="utf-8")
+    answer = newsletter("run", "--until-done")
+
+    assert answer.code == 1
+    assert "newsletter.db-workers" in answer.err
+    assert "should not have happened" not in answer.err

@@ -60,3 +60,14 @@ def test_a_proof_fails_when_somebody_got_two_or_none() -> None:
     assert not Proof(balance, Counter({"a": 2, "b": 1})).holds
     assert not Proof(balance, Counter({"a": 1})).holds
     assert not Proof(Balance(1, 3, balance.counts), Counter({"a": 1, "b": 1})).holds
+
+
+def test_the_demo_keeps_away_from_a_folder_with_something_in_it(
+    newsletter: Command, workspace: Path
+) -> None:
+    before = (workspace / "newsletter.toml").read_text(encoding="utf-8")
+    answer = newsletter("demo", "--folder", str(workspace))
+
+    assert answer.code == 2
+    assert "is not empty" in answer.err
+    assert (workspace / "newsletter.toml").read_text(encoding="utf-8") == before
