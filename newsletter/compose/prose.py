@@ -12,7 +12,7 @@ import nh3
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import ETX, AtomicString
 from markupsafe import Markup
 
 from newsletter.compose.citations import Citations
@@ -105,8 +105,8 @@ class _Citation(InlineProcessor):
     def handleMatch(  # type: ignore[override]
         self, match: re.Match[str], data: str
     ) -> tuple[Element, int, int]:
-        _ = data
-        element = Element("sup", {"class": "cite"})
+        follows_another = data[: match.start(0)].endswith(ETX)
+        element = Element("sup", {"class": "cite next" if follows_another else "cite"})
         element.text = self._citations.number(match[1].strip())
         return element, match.start(0), match.end(0)
 

@@ -343,3 +343,9 @@ ANYTHING = st.text(alphabet="abc xyz\n\t<>&;#*_`[]!\\{}%-+.:'\"=/|~$1é漢\u00a0
 def test_whatever_is_typed_html_and_text_say_the_same_words(markdown: str) -> None:
     prose = read(markdown)
     assert letters(body_of(prose.html).text(separator="")) == letters(prose.text)
+
+
+def test_numbers_side_by_side_are_told_apart() -> None:
+    html = read("One. [@a] [@b] Two. [@a]").html
+
+    assert [each.split('"')[1] for each in html.split("<sup ")[1:]] == ["cite", "cite next", "cite"]
