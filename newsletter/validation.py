@@ -90,6 +90,10 @@ def _explain_one(
         case "too_short":
             least = context["min_length"]
             return f"“{field}” needs {least} or more entries", "Add another entry to the list."
+        case "id" if field in ("id", "slug"):
+            thing = "file" if field == "id" else "folder"
+            problem = f"the {thing}'s name “{details['input']}” cannot be an id"
+            return problem, f"Rename the {thing}. {context['remedy']}"
         case _ if "remedy" in context:
             return f"“{field}”: {details['msg']}", str(context["remedy"])
         case kind:

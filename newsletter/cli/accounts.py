@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from newsletter.cli.console import emit, say, show_table, tell
+from newsletter.cli.console import count, emit, say, show_table, tell
 from newsletter.cli.desk import Desk, Json, Yes, confirm, find_desk, find_reader
 from newsletter.delivery import Entry, Ledger
 from newsletter.errors import NewsletterError, UsageError
@@ -72,7 +72,9 @@ def verify(context: typer.Context, as_json: Json = False) -> None:
     else:
         for each in desk.mailings.all():
             _show_status(desk, each)
-        say(f"{len(accounts)} mailings, {'all balance' if balanced else 'NOT ALL BALANCE'}")
+        say(
+            f"{count(len(accounts), 'mailing')}, {'all balance' if balanced else 'NOT ALL BALANCE'}"
+        )
     if not balanced:
         raise typer.Exit(NewsletterError.exit_code)
 
@@ -144,10 +146,10 @@ def retry(
     desk = find_desk(context)
     found = desk.mailings.find(mailing)
     failed = desk.accounts.balance(mailing).counts[DeliveryState.FAILED]
-    confirm(f"Send {found.issue} to {failed} readers who were refused?", yes)
-    count = Ledger(desk.engine).retry_failed(mailing)
-    value = {"mailing": mailing, "queued": count}
-    tell(as_json, value, f"mailing {mailing}: {count} readers are queued again")
+    confirm(f"Send {found.issue} to {count(failed, 'reader')} whom the server refused?", yes)
+    queued = Ledger(desk.engine).retry_failed(mailing)
+    value = {"mailing": mailing, "queued": queued}
+    tell(as_json, value, f"mailing {mailing}: {count(queued, 'reader')} queued again")
 
 
 def _account(desk: Desk, mailing: Mailing) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from newsletter import workspace
-from newsletter.cli.console import emit, say, show_findings, tell
+from newsletter.cli.console import count, emit, say, show_findings, tell
 from newsletter.cli.desk import Json, find_desk
 from newsletter.editorial import build, draft_issues
 from newsletter.errors import FoundErrors
@@ -70,6 +70,6 @@ def check(context: typer.Context, issues: Issues = None, as_json: Json = False) 
         emit({"issues": [draft.issue.slug for draft in drafts], "findings": findings})
     else:
         show_findings(findings)
-        say(f"{len(drafts)} checked, {len(findings)} findings")
+        say(f"{count(len(drafts), 'issue')} checked, {count(len(findings), 'finding')}")
     if any(draft.errors for draft in drafts):
         raise typer.Exit(FoundErrors.exit_code)

@@ -46,6 +46,11 @@ def tell(as_json: bool, value: Mapping[str, object], *lines: str) -> None:
         say(*lines)
 
 
+def count(number: int, noun: str) -> str:
+    """Say how many: “1 reader”, “2 readers”."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table without borders; long cells wrap."""
     table = Table(*columns, box=None, pad_edge=False, header_style="bold")

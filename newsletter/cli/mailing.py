@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from newsletter.cli.console import emit, say, show_findings, show_table, tell
+from newsletter.cli.console import count, emit, say, show_findings, show_table, tell
 from newsletter.cli.desk import Desk, DryRun, Json, Yes, confirm, find_desk
 from newsletter.content import load_library
 from newsletter.daemon import utc_now
+from newsletter.editorial import Draft, choose_time, draft_issues, next_slot, plan_mailing
 from newsletter.editorial import calendar as list_days
-from newsletter.editorial import choose_time, draft_issues, next_slot, plan_mailing
 from newsletter.editorial import schedule as schedule_draft
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import LocalTime
@@ -42,28 +42,24 @@ def schedule(
     Example: newsletter schedule 2026-12-01-tiny-bumps --at "2026-12-01 08:00" --tz Asia/Singapore
     """
     desk = find_desk(context)
-    (draft,) = draft_issues(desk.workspace, [issue])
-    if draft.errors:
-        raise FoundErrors(draft.findings)
+    draft, moment = _draft_for(desk, issue, at, tz, slot=slot, now=now)
     if not as_json:
         show_findings(draft.findings)
-    moment = _choose(desk, draft.issue, at, tz, slot=slot, now=now)
-    (draft,) = draft_issues(desk.workspace, [issue], moment)
-    desk.workspace.key(desk.environment)
     readers = desk.subscribers.counts()[SubscriberState.ACTIVE]
+    many = count(readers, "reader")
     plan_mailing(draft, desk.workspace.settings, moment, provider)
     if dry_run:
         value = {"issue": draft.issue.slug, "at": moment, "readers": readers, "dry_run": True}
-        tell(as_json, value, f"{draft.issue.slug} would go to {readers} readers at {moment}")
+        tell(as_json, value, f"{draft.issue.slug} would go to {many} at {moment}")
         return
     if moment.utc() <= utc_now():
-        confirm(f"Send {draft.issue.slug} to {readers} readers now?", yes)
+        confirm(f"Send {draft.issue.slug} to {many} now?", yes)
     mailing, new = schedule_draft(draft, desk.workspace.settings, desk.mailings, moment, provider)
     words = "is scheduled" if new else "was scheduled already, just so"
     tell(
         as_json,
         {"mailing": mailing, "new": new, "at": moment, "readers": readers},
-        f"{mailing.issue} {words}: mailing {mailing.id}, at {moment}, {readers} readers today",
+        f"{mailing.issue} {words}: mailing {mailing.id}, at {moment}, {many} today",
         f"Next: newsletter run; to stop it: newsletter cancel {mailing.id}",
     )
 
@@ -156,6 +152,20 @@ def calendar(
         return
     rows = [(day.at, day.slot or "-", _filling(day.mailing, day.issue)) for day in days]
     show_table(("When", "Slot", "What"), rows)
+
+
+def _draft_for(
+    desk: Desk, slug: str, at: str | None, tz: str | None, *, slot: bool, now: bool
+) -> tuple[Draft, LocalTime]:
+    """The issue as it will go out, and when."""
+    (draft,) = draft_issues(desk.workspace, [slug])
+    if draft.errors:
+        raise FoundErrors(draft.findings)
+    moment = _choose(desk, draft.issue, at, tz, slot=slot, now=now)
+    # Without a key, every link in the letter would be wrong: better to hear it now.
+    desk.workspace.key(desk.environment)
+    (dated,) = draft_issues(desk.workspace, [slug], moment)
+    return dated, moment
 
 
 def _choose(

@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from newsletter.audience import Row, check_name, parse_address, read_csv
-from newsletter.cli.console import emit, progress, say, show_findings, show_table, tell
+from newsletter.cli.console import count, emit, progress, say, show_findings, show_table, tell
 from newsletter.cli.desk import DryRun, Json, find_desk, find_reader
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import find_zone
@@ -52,7 +52,7 @@ def import_command(
         verb = "would be added" if dry_run else "added"
         say(
             f"{result.added} {verb}, {result.known} known already, "
-            f"{result.left} left before and stay away, {len(result.refused)} lines refused"
+            f"{result.left} left before and stay away, {count(len(result.refused), 'line')} refused"
         )
     if result.refused:
         raise typer.Exit(FoundErrors.exit_code)

@@ -118,7 +118,7 @@ def test_a_reader_nobody_wrote_to_has_a_short_story(newsletter: Command) -> None
 @pytest.mark.usefixtures("doubtful")
 def test_those_who_were_refused_are_tried_again_when_a_person_says_so(newsletter: Command) -> None:
     assert newsletter("retry", "1").code == 2
-    assert newsletter("retry", "1", "--yes").out.strip() == "mailing 1: 1 readers are queued again"
+    assert newsletter("retry", "1", "--yes").out.strip() == "mailing 1: 1 reader queued again"
     assert newsletter("status", "1", "--json").json["mailings"][0]["counts"] == {
         "in_doubt": 1,
         "queued": 1,

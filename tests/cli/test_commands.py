@@ -116,7 +116,7 @@ def test_readers_come_in_are_shown_and_leave(newsletter: Command, workspace: Pat
 
     assert dry.json["added"] == 2
     assert imported.code == 3
-    assert "2 added, 0 known already, 0 left before and stay away, 1 lines refused" in imported.out
+    assert "2 added, 0 known already, 0 left before and stay away, 1 line refused" in imported.out
     assert "readers.csv:3" in imported.err
     assert newsletter("subscribers", "add", "cy@example.org", "--name", "Cy").code == 0
     assert newsletter("subscribers", "add", "CY@example.org").out.strip().endswith("already")
@@ -162,14 +162,14 @@ def test_many_refused_lines_are_not_all_printed(newsletter: Command, workspace: 
 def test_a_mailing_is_scheduled_shown_paused_resumed_and_cancelled(newsletter: Command) -> None:
     newsletter("subscribers", "add", "ana@example.org")
     dry = newsletter("schedule", SAMPLE, *LATER, "--dry-run")
-    assert "would go to 1 readers at 2027-01-05 08:00 Asia/Singapore" in dry.out
+    assert "would go to 1 reader at 2027-01-05 08:00 Asia/Singapore" in dry.out
     assert newsletter("queue").out.startswith("The queue is empty")
 
     made = newsletter("schedule", SAMPLE, *LATER)
     again = newsletter("schedule", SAMPLE, *LATER)
     other = newsletter("schedule", SAMPLE, "--at", "2027-01-06 08:00")
 
-    assert "mailing 1, at 2027-01-05 08:00 Asia/Singapore, 1 readers today" in made.out
+    assert "mailing 1, at 2027-01-05 08:00 Asia/Singapore, 1 reader today" in made.out
     assert "was scheduled already" in again.out
     assert other.code == 2
     assert "cancel 1" in other.err

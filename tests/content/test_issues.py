@@ -169,7 +169,9 @@ def test_an_audience_is_an_id(root: Path) -> None:
 def test_the_folder_of_an_issue_is_an_id(root: Path) -> None:
     write(root, "Second one/issue.md", issue())
 
-    assert mistakes(root) == ["Second one/issue.md:2: “slug”: “Second one” cannot be an id"]
+    assert mistakes(root) == [
+        "Second one/issue.md:2: the folder's name “Second one” cannot be an id"
+    ]
 
 
 def test_a_folder_without_an_issue_is_reported(root: Path) -> None:

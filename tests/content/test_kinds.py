@@ -423,4 +423,4 @@ def test_a_body_is_one_part_that_knows_its_line(root: Path) -> None:
 def test_the_name_of_a_file_is_an_id(root: Path, name: str) -> None:
     write(root, f"snippets/{name}.md", tip())
 
-    assert mistakes(root) == [f"snippets/{name}.md:2: “id”: “{name}” cannot be an id"]
+    assert mistakes(root) == [f"snippets/{name}.md:2: the file's name “{name}” cannot be an id"]
