@@ -26,6 +26,7 @@ from newsletter.delivery import (
     SmtpTransport,
     Surroundings,
     Worker,
+    expand,
     find_dead,
 )
 from newsletter.errors import NewsletterError
@@ -138,7 +139,7 @@ def start_due(post: Post) -> None:
         if mailing.id not in before:
             log.info("mailing %d (%s) starts", mailing.id, mailing.issue)
         for _ in range(CHUNKS_A_TICK):
-            if not post.ledger.expand(mailing.id):
+            if not expand(post.ledger, mailing.id):
                 break
 
 

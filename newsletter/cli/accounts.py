@@ -7,7 +7,7 @@ import typer
 
 from newsletter.cli.console import count, emit, say, show_table, tell
 from newsletter.cli.desk import Desk, Json, Yes, confirm, find_desk, find_reader
-from newsletter.delivery import Entry, Ledger
+from newsletter.delivery import Entry, Ledger, retry_failed, settle
 from newsletter.errors import NewsletterError, UsageError
 from newsletter.localtime import LocalTime
 from newsletter.model import DeliveryState, Mailing
@@ -125,7 +125,7 @@ def resolve(
     reader = find_reader(desk, address)
     if outcome == Settlement.AGAIN:
         confirm(f"{reader.address} may get {found.issue} twice. Send it again?", yes)
-    if not Ledger(desk.engine).settle(mailing, reader.id, STATE_OF[outcome]):
+    if not settle(Ledger(desk.engine), mailing, reader.id, STATE_OF[outcome]):
         problem = f"{reader.address} is not in doubt in mailing {mailing}"
         raise UsageError(problem, remedy=f"See `newsletter status {mailing}`.")
     value = {"mailing": mailing, "address": reader.address, "settled": outcome}
@@ -147,7 +147,7 @@ def retry(
     found = desk.mailings.find(mailing)
     failed = desk.accounts.balance(mailing).counts[DeliveryState.FAILED]
     confirm(f"Send {found.issue} to {count(failed, 'reader')} whom the server refused?", yes)
-    queued = Ledger(desk.engine).retry_failed(mailing)
+    queued = retry_failed(Ledger(desk.engine), mailing)
     value = {"mailing": mailing, "queued": queued}
     tell(as_json, value, f"mailing {mailing}: {count(queued, 'reader')} queued again")
 

@@ -1,10 +1,12 @@
 """Each letter into each inbox once: mailings, the ledger, messages, SMTP, the worker."""
 
 from newsletter.delivery.accounts import Accounts, Balance, Entry
+from newsletter.delivery.expansion import expand
 from newsletter.delivery.ledger import Ledger, Patience
 from newsletter.delivery.mailings import Mailings, Plan
 from newsletter.delivery.message import build_message
 from newsletter.delivery.presence import Presence, find_dead
+from newsletter.delivery.settling import retry_failed, settle
 from newsletter.delivery.transport import Envelope, SmtpTransport, Transport
 from newsletter.delivery.worker import Surroundings, Worker
 
@@ -23,5 +25,8 @@ __all__ = [
     "Transport",
     "Worker",
     "build_message",
+    "expand",
     "find_dead",
+    "retry_failed",
+    "settle",
 ]

@@ -19,19 +19,15 @@ from sqlalchemy import (
     and_,
     case,
     exists,
-    insert,
-    literal,
     null,
     or_,
     select,
-    text,
     true,
     update,
 )
 
 from newsletter.database import database_now, delivery, mailing, subscriber, transaction
 from newsletter.delivery.retry import wait_before
-from newsletter.errors import UsageError
 from newsletter.model import (
     Delivery,
     DeliveryState,
@@ -43,7 +39,6 @@ from newsletter.model import (
 )
 
 UNFINISHED = (DeliveryState.QUEUED, DeliveryState.CLAIMED)
-GONE_OUT = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.IN_DOUBT)
 
 LONGEST_REPLY = 500
 
@@ -70,39 +65,11 @@ class Ledger:
     ) -> None:
         self.engine = engine
         self.patience = patience or Patience()
-        self._now = now
-
-    def expand(self, mailing_id: int, chunk: int = 5000) -> int:
-        """Give the next `chunk` subscribers a delivery; return how many subscribers were looked at.
-
-        Resumable: a chunk and the mark of how far it reached are one transaction. Whoever already
-        had this issue through a cancelled mailing is left out; while a letter of that mailing is
-        still under way, nobody is added. 0 means that there is nothing to do now.
-        """
-        with transaction(self.engine) as connection:
-            query = select(mailing).where(mailing.c.id == mailing_id).with_for_update()
-            row = connection.execute(query).one()
-            if row.expanded or row.state not in (MailingState.SENDING, MailingState.PAUSED):
-                return 0
-            if connection.scalars(select(_is_under_way_elsewhere(row.id, row.issue))).one():
-                return 0
-            following = select(subscriber.c.id).where(subscriber.c.id > row.expanded_to)
-            ids = connection.scalars(following.order_by(subscriber.c.id).limit(chunk)).all()
-            if not ids:
-                values: dict[str, object] = {"expanded": 1}
-                # Without fresh statistics every claim would sort the whole queue.
-                connection.execute(text("ANALYZE delivery"))
-            else:
-                added = self._add_deliveries(
-                    connection, row.id, row.issue, row.expanded_to, ids[-1]
-                )
-                values = {"expanded_to": ids[-1], "planned": mailing.c.planned + added}
-            connection.execute(update(mailing).where(mailing.c.id == mailing_id).values(values))
-            return len(ids)
+        self.now = now
 
     def claim(self, mailing_id: int, token: str, limit: int) -> list[int]:
         """Take up to `limit` due rows of a running mailing; return their subscribers by id."""
-        now = self._now()
+        now = self.now()
         pick = (
             select(delivery.c.subscriber_id)
             .where(
@@ -160,7 +127,7 @@ class Ledger:
     def release(self, token: str, mailing_id: int | None = None) -> None:
         """Give back what was claimed and not started, of one mailing or of all."""
         of_mailing = delivery.c.mailing_id == mailing_id if mailing_id else true()
-        self._change(
+        self.change(
             and_(
                 of_mailing,
                 delivery.c.next_at.is_not(None),
@@ -169,7 +136,7 @@ class Ledger:
             ),
             state=DeliveryState.QUEUED,
             claim=None,
-            next_at=self._now(),
+            next_at=self.now(),
         )
 
     def recover(self, token: str) -> None:
@@ -180,7 +147,7 @@ class Ledger:
 
     def reap(self) -> None:
         """Settle what has been `sending` for longer than any server may take to answer."""
-        overdue = delivery.c.next_at <= self._now() - self.patience.grace
+        overdue = delivery.c.next_at <= self.now() - self.patience.grace
         self._doubt(and_(delivery.c.state == DeliveryState.SENDING, overdue))
 
     def holders(self) -> Sequence[str]:
@@ -190,78 +157,6 @@ class Ledger:
         with transaction(self.engine) as connection:
             return [token for token in connection.scalars(query) if token]
 
-    def settle(self, mailing_id: int, subscriber_id: int, state: DeliveryState) -> bool:
-        """Settle a delivery in doubt as a person says; return whether it was in doubt.
-
-        Raises:
-            UsageError: it shall be sent again, and the mailing is cancelled.
-        """
-        rows = and_(
-            delivery.c.mailing_id == mailing_id,
-            delivery.c.subscriber_id == subscriber_id,
-            delivery.c.state == DeliveryState.IN_DOUBT,
-        )
-        if state == DeliveryState.QUEUED:
-            return bool(self._requeue(mailing_id, rows))
-        return self._change(rows, state=state, claim=None, next_at=None, reply="settled by hand")
-
-    def retry_failed(self, mailing_id: int) -> int:
-        """Queue everybody again whom the server refused; return how many.
-
-        Raises:
-            UsageError: the mailing is cancelled.
-        """
-        failed = delivery.c.state == DeliveryState.FAILED
-        return self._requeue(mailing_id, and_(delivery.c.mailing_id == mailing_id, failed))
-
-    def _requeue(self, mailing_id: int, rows: ColumnElement[bool]) -> int:
-        """Queue rows anew, and let their mailing go on if it was finished: one transaction."""
-        with transaction(self.engine) as connection:
-            query = select(mailing.c.state).where(mailing.c.id == mailing_id).with_for_update()
-            if connection.scalars(query).one() == MailingState.CANCELLED:
-                remedy = "Schedule the issue anew: whoever has it already is left out."
-                raise UsageError(f"mailing {mailing_id} is cancelled", remedy=remedy)
-            again = update(delivery).where(rows)
-            again = again.values(state=DeliveryState.QUEUED, claim=None, attempts=0, reply="")
-            again = again.values(next_at=self._now(), changed_at=self._now())
-            count = len(connection.scalars(again.returning(delivery.c.subscriber_id)).all())
-            finished = mailing.c.state == MailingState.FINISHED
-            if count:
-                reopen = update(mailing).where(mailing.c.id == mailing_id, finished)
-                going = {"state": MailingState.SENDING, "active_at": self._now()}
-                connection.execute(reopen.values(going))
-            return count
-
-    def _add_deliveries(
-        self, connection: Connection, mailing_id: int, issue: str, after: int, upto: int
-    ) -> int:
-        """Add a row for each active subscriber in a range of ids; return how many."""
-        now = self._now()
-        earlier = delivery.alias("earlier")
-        same_issue = mailing.alias("same_issue")
-        has_it = exists().where(
-            earlier.c.subscriber_id == subscriber.c.id,
-            earlier.c.state.in_(GONE_OUT),
-            earlier.c.mailing_id == same_issue.c.id,
-            same_issue.c.issue == issue,
-        )
-        chosen = select(
-            literal(mailing_id),
-            subscriber.c.id,
-            literal(DeliveryState.QUEUED.value),
-            now,
-            literal(0),
-            now,
-        ).where(
-            subscriber.c.id > after,
-            subscriber.c.id <= upto,
-            subscriber.c.state == SubscriberState.ACTIVE,
-            ~has_it,
-        )
-        columns = ["mailing_id", "subscriber_id", "state", "next_at", "attempts", "changed_at"]
-        add = insert(delivery).from_select(columns, chosen).returning(delivery.c.subscriber_id)
-        return len(connection.scalars(add).all())
-
     def _start(
         self, connection: Connection, mailing_id: int, token: str, subscriber_id: int
     ) -> Delivery | None:
@@ -269,7 +164,7 @@ class Ledger:
 
         Whoever has left since the mailing was expanded is taken out instead.
         """
-        now = self._now()
+        now = self.now()
         query = select(subscriber).where(subscriber.c.id == subscriber_id)
         reader = connection.execute(query.with_for_update(read=True)).one()
         ours = and_(
@@ -313,7 +208,7 @@ class Ledger:
                 delivery.c.claim == token,
                 delivery.c.state.in_(open_to),
             )
-            .values(**values, changed_at=self._now(), reply=report.reply[:LONGEST_REPLY])
+            .values(**values, changed_at=self.now(), reply=report.reply[:LONGEST_REPLY])
         )
 
     def _after(self, attempts: int, report: Report) -> dict[str, object]:
@@ -333,7 +228,7 @@ class Ledger:
                 return self._doubtful()
 
     def _again(self, wait: int) -> dict[str, object]:
-        return {"state": DeliveryState.QUEUED, "claim": None, "next_at": self._now() + wait}
+        return {"state": DeliveryState.QUEUED, "claim": None, "next_at": self.now() + wait}
 
     def _doubtful(self) -> dict[str, object]:
         """What the mailing's policy makes of a row in doubt; no reader is tried without end.
@@ -346,29 +241,18 @@ class Ledger:
         holds = or_(policy, delivery.c.attempts >= self.patience.attempts)
         return {
             "state": case((holds, DeliveryState.IN_DOUBT.value), else_=DeliveryState.QUEUED.value),
-            "next_at": case((holds, null()), else_=self._now() + self.patience.retry_after),
+            "next_at": case((holds, null()), else_=self.now() + self.patience.retry_after),
             "claim": case((holds, delivery.c.claim), else_=null()),
         }
 
     def _doubt(self, rows: ColumnElement[bool]) -> None:
-        self._change(rows, **self._doubtful(), reply="the worker ended before the server answered")
+        self.change(rows, **self._doubtful(), reply="the worker ended before the server answered")
 
-    def _change(self, rows: ColumnElement[bool], **values: object) -> bool:
+    def change(self, rows: ColumnElement[bool], **values: object) -> bool:
         """Change the rows that fit; return whether there were any."""
-        change = update(delivery).where(rows).values(**values, changed_at=self._now())
+        change = update(delivery).where(rows).values(**values, changed_at=self.now())
         with transaction(self.engine) as connection:
             return bool(connection.scalars(change.returning(delivery.c.subscriber_id)).all())
-
-
-def _is_under_way_elsewhere(mailing_id: int, issue: str) -> ColumnElement[bool]:
-    """Whether another mailing of the issue has letters without a verdict."""
-    return exists().where(
-        mailing.c.issue == issue,
-        mailing.c.id != mailing_id,
-        delivery.c.mailing_id == mailing.c.id,
-        delivery.c.next_at.is_not(None),
-        delivery.c.state == DeliveryState.SENDING,
-    )
 
 
 def _is_running(mailing_id: int) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import Engine, update
 
 from newsletter.database import delivery, mailing, open_database, transaction
-from newsletter.delivery import Ledger, Mailings
+from newsletter.delivery import Ledger, Mailings, expand
 from newsletter.model import DeliveryState, MailingState
 from tests.cli.conftest import Command
 
@@ -26,7 +26,7 @@ def doubtful(newsletter: Command, engine: Engine) -> None:
         newsletter("subscribers", "add", f"{name}@example.org")
     newsletter("schedule", SAMPLE, "--now", "--yes")
     Mailings(engine).start_due()
-    while Ledger(engine).expand(1):
+    while expand(Ledger(engine), 1):
         pass
     with transaction(engine) as connection:
         change = update(delivery).values(next_at=None, attempts=1)

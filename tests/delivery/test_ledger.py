@@ -6,7 +6,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsletter.audience import Subscribers, parse_address
-from newsletter.delivery import Accounts, Ledger, Mailings, Patience, Plan
+from newsletter.delivery import (
+    Accounts,
+    Ledger,
+    Mailings,
+    Patience,
+    Plan,
+    expand,
+    retry_failed,
+    settle,
+)
 from newsletter.errors import UsageError
 from newsletter.model import (
     Delivery,
@@ -39,7 +48,7 @@ def begin(
     """A mailing that is being sent, with a delivery for everybody."""
     mailing, _ = mailings.create(make_letter(), plan(clock, doubt))
     mailings.start_due()
-    while ledger.expand(mailing.id, chunk=3):
+    while expand(ledger, mailing.id, chunk=3):
         pass
     return mailings.find(mailing.id)
 
@@ -78,10 +87,10 @@ def test_an_interrupted_expansion_goes_on_where_it_stopped(
     mailing, _ = mailings.create(make_letter(), plan(clock))
     mailings.start_due()
 
-    ledger.expand(mailing.id, chunk=4)
+    expand(ledger, mailing.id, chunk=4)
     assert accounts.balance(mailing.id).planned == 4
     another = Ledger(ledger.engine, now=clock)
-    while another.expand(mailing.id, chunk=4):
+    while expand(another, mailing.id, chunk=4):
         pass
 
     assert states(accounts, mailing) == {DeliveryState.QUEUED: 10}
@@ -320,8 +329,8 @@ def test_a_person_settles_a_doubt_once(
     lost = Report(Outcome.IN_DOUBT, "no verdict")
     ledger.advance(mailing.id, "a", (started, lost), None)
 
-    assert ledger.settle(mailing.id, started.subscriber, state)
-    assert not ledger.settle(mailing.id, started.subscriber, DeliveryState.SENT)
+    assert settle(ledger, mailing.id, started.subscriber, state)
+    assert not settle(ledger, mailing.id, started.subscriber, DeliveryState.SENT)
     assert states(accounts, mailing) == {state: 1}
 
 
@@ -384,7 +393,7 @@ def test_a_second_mailing_waits_for_the_letters_of_the_first_that_are_under_way(
     assert not second.expanded
     ledger.advance(first.id, "a", (started, LATER), None)
     mailings.finish_done()
-    while ledger.expand(second.id):
+    while expand(ledger, second.id):
         pass
 
     assert states(accounts, second) == {DeliveryState.QUEUED: 3}
@@ -400,7 +409,7 @@ def test_nobody_is_settled_into_a_cancelled_mailing(
     mailings.cancel(mailing.id)
 
     with pytest.raises(UsageError, match="is cancelled") as caught:
-        ledger.settle(mailing.id, started.subscriber, DeliveryState.QUEUED)
+        settle(ledger, mailing.id, started.subscriber, DeliveryState.QUEUED)
 
     assert "anew" in caught.value.remedy
 
@@ -414,8 +423,8 @@ def test_those_who_were_refused_can_be_tried_again(
         ledger.advance(mailing.id, "a", (start_one(ledger, mailing), Report(outcome, "")), None)
     mailings.finish_done()
 
-    assert ledger.retry_failed(mailing.id) == 1
-    assert ledger.retry_failed(mailing.id) == 0
+    assert retry_failed(ledger, mailing.id) == 1
+    assert retry_failed(ledger, mailing.id) == 0
 
     assert states(accounts, mailing) == {DeliveryState.SENT: 1, DeliveryState.QUEUED: 1}
     assert mailings.find(mailing.id).state == MailingState.SENDING
@@ -450,7 +459,7 @@ def test_whatever_happens_nobody_is_sent_twice_and_the_mailing_balances(
     issue = f"issue-{next(numbers)}"
     mailing, _ = mailings.create(make_letter(issue), plan(clock))
     mailings.start_due()
-    while ledger.expand(mailing.id):
+    while expand(ledger, mailing.id):
         pass
     claimed: dict[str, list[int]] = {"a": [], "b": [], "c": []}
     under_way: dict[str, Delivery | None] = {"a": None, "b": None, "c": None}

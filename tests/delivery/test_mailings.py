@@ -7,7 +7,7 @@ from sqlalchemy import Engine, insert
 from newsletter.audience import Subscribers
 from newsletter.database import mailing as mailing_table
 from newsletter.database import transaction
-from newsletter.delivery import Accounts, Ledger, Mailings, Plan
+from newsletter.delivery import Accounts, Ledger, Mailings, Plan, expand
 from newsletter.delivery.mailings import LONGEST_IDLE
 from newsletter.errors import DatabaseError, UsageError
 from newsletter.model import DeliveryState, Mailing, MailingState, Outcome, Picture, Report
@@ -156,7 +156,7 @@ def test_a_mailing_is_finished_when_every_delivery_is_final(
     mailings.start_due()
     mailings.finish_done()
     assert mailings.find(mailing.id).state == MailingState.SENDING
-    while ledger.expand(mailing.id):
+    while expand(ledger, mailing.id):
         pass
 
     for outcome in (Outcome.SENT, Outcome.IN_DOUBT):
@@ -182,7 +182,7 @@ def test_a_story_tells_every_mailing_of_one_reader(
     add_readers(subscribers, 2)
     mailing = create(mailings, clock)
     mailings.start_due()
-    while ledger.expand(mailing.id):
+    while expand(ledger, mailing.id):
         pass
 
     (entry,) = Accounts(ledger.engine).of_subscriber(1)

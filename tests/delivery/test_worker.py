@@ -17,6 +17,7 @@ from newsletter.delivery import (
     Surroundings,
     Transport,
     Worker,
+    expand,
 )
 from newsletter.delivery.worker import MOST_REFUSALS
 from newsletter.errors import DatabaseError, UsageError
@@ -45,7 +46,7 @@ def begin(mailings: Mailings, ledger: Ledger, clock: Clock, issue: str) -> Maili
     plan = Plan("everyone", "local", start, "UTC", 3600)
     created, _ = mailings.create(make_letter(issue), plan)
     mailings.start_due()
-    while ledger.expand(created.id):
+    while expand(ledger, created.id):
         pass
     return created
 
