@@ -170,3 +170,22 @@ def test_the_calendar_shows_slots_mailings_and_what_means_to_fill_them(
         ("2026-12-01 08:00 Europe/London", "weekly", 0),
         ("2026-12-08 08:00 Europe/London", "weekly", 0),
     ]
+
+
+def test_a_letter_that_makes_no_message_is_found_before_it_is_scheduled(workspace: Path) -> None:
+    path = workspace / SETTINGS_FILE
+    text = path.read_text(encoding="utf-8")
+    long = f"https://letter.example.org/{'a' * 1000}"
+    path.write_text(text.replace("https://letter.example.org", long), encoding="utf-8")
+
+    (draft,) = draft_issues(open_workspace(workspace), [SAMPLE])
+
+    assert [finding.rule for finding in draft.errors] == ["message"]
+    assert "List-Unsubscribe" in draft.errors[0].problem
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_words(draft: Draft, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("in the way", encoding="utf-8")
+
+    with pytest.raises(UsageError, match="cannot be written"):
+        build(draft, tmp_path / "out")
