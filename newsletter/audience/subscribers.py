@@ -94,31 +94,13 @@ class Subscribers:
 
         Repeatable. Letters not yet begun will not be sent.
         """
-        change = (
-            update(subscriber)
-            .where(subscriber.c.id == subscriber_id, subscriber.c.state == SubscriberState.ACTIVE)
-            .values(state=SubscriberState.LEFT)
-            .returning(subscriber.c.id)
-        )
-        with transaction(self._engine) as connection:
-            left = connection.scalars(change).one_or_none() is not None
-            if left:
-                self._note(connection, [subscriber_id], "left", source)
-        return left
+        states = (SubscriberState.ACTIVE, SubscriberState.LEFT)
+        return self._move(subscriber_id, *states, "left", source)
 
     def rejoin(self, subscriber_id: int, source: str) -> bool:
         """Bring back somebody who asked for it; return whether they had left."""
-        change = (
-            update(subscriber)
-            .where(subscriber.c.id == subscriber_id, subscriber.c.state == SubscriberState.LEFT)
-            .values(state=SubscriberState.ACTIVE)
-            .returning(subscriber.c.id)
-        )
-        with transaction(self._engine) as connection:
-            back = connection.scalars(change).one_or_none() is not None
-            if back:
-                self._note(connection, [subscriber_id], "rejoined", source)
-        return back
+        states = (SubscriberState.LEFT, SubscriberState.ACTIVE)
+        return self._move(subscriber_id, *states, "rejoined", source)
 
     def history(self, subscriber_id: int) -> list[ConsentEvent]:
         """The story of one subscriber's consent, oldest first."""
@@ -147,6 +129,27 @@ class Subscribers:
             add = insert(subscriber).returning(subscriber.c.id)
             ids = connection.scalars(add, [_columns(row) for row in fresh]).all()
             self._note(connection, ids, "joined", source)
+
+    def _move(
+        self,
+        subscriber_id: int,
+        start: SubscriberState,
+        end: SubscriberState,
+        kind: str,
+        source: str,
+    ) -> bool:
+        """Change a state and append to the story, together; return whether it was `start`."""
+        change = (
+            update(subscriber)
+            .where(subscriber.c.id == subscriber_id, subscriber.c.state == start)
+            .values(state=end)
+            .returning(subscriber.c.id)
+        )
+        with transaction(self._engine) as connection:
+            moved = connection.scalars(change).one_or_none() is not None
+            if moved:
+                self._note(connection, [subscriber_id], kind, source)
+        return moved
 
     def _note(
         self, connection: Connection, subscribers: Iterable[int], kind: str, source: str
