@@ -156,16 +156,33 @@ def test_a_planted_violation_of_each_rule_is_seen() -> None:
     ]
 
 
-def test_pure_modules_touch_neither_files_nor_clocks_nor_the_network() -> None:
-    touching = [
+def impurities(sources: Mapping[str, str]) -> list[str]:
+    """What the pure modules among these import of the world."""
+    return [
         f"{module} imports {name}"
-        for module, source in read_package().items()
+        for module, source in sources.items()
         for name in imports(source)
         if any(module == pure or module.startswith(f"{pure}.") for pure in PURE)
         if name in WORLD or name.partition(".")[0] in WORLD
     ]
 
-    assert touching == []
+
+def test_pure_modules_touch_neither_files_nor_clocks_nor_the_network() -> None:
+    assert impurities(read_package()) == []
+
+
+def test_a_planted_impurity_is_seen() -> None:
+    planted = {
+        "compose.prose": "import os.path\nfrom time import time",
+        "checks.rules": "from newsletter.database import transaction",
+        "content.files": "import os",
+    }
+
+    assert impurities(planted) == [
+        "compose.prose imports os.path",
+        "compose.prose imports time",
+        "checks.rules imports newsletter.database",
+    ]
 
 
 def test_functions_are_short() -> None:
