@@ -7,7 +7,7 @@ from newsletter.content.fields import Fields
 from newsletter.content.gathering import gathering
 from newsletter.content.pages import Page, validate
 from newsletter.errors import FoundErrors
-from newsletter.model import Finding, Issue, Snippet
+from newsletter.model import Finding, Issue, Lines, Snippet
 from newsletter.validation import nearest
 
 SHARED = Path("issues/snippets")
@@ -24,7 +24,12 @@ def parse_issue(page: Page, named: Mapping[str, Path], snippets: Mapping[str, Sn
     """
     fields, path = page.fields, page.path
     findings = list(_check_choice(fields, named))
-    computed: dict[str, object] = {"slug": path.parent.name, "path": path, "intro": page.body}
+    computed: dict[str, object] = {
+        "slug": path.parent.name,
+        "path": path,
+        "intro": page.body,
+        "lines": Lines(fields.lines),
+    }
     ids = fields.values.get("snippets")
     if isinstance(ids, list):
         # The noun holds snippets, the file holds their ids.

@@ -6,7 +6,7 @@ from newsletter.content.fields import content_error
 from newsletter.content.gathering import gathering
 from newsletter.content.pages import Page, beside, validate
 from newsletter.errors import FoundErrors
-from newsletter.model import SNIPPET_OF_KIND, Finding, Kind, Snippet
+from newsletter.model import SNIPPET_OF_KIND, Finding, Kind, Lines, Snippet
 from newsletter.validation import known_fields, nearest
 
 WITHOUT_BODY = {Kind.CALL, Kind.POLL, Kind.GET_HELP}
@@ -21,7 +21,8 @@ def parse_snippet(page: Page) -> Snippet:
     kind = _find_kind(page)
     _resolve_image(page)
     findings = list(_check_body(page, kind))
-    computed = {"id": page.path.stem, "path": page.path, "parts": page.parts}
+    lines = Lines(page.fields.lines)
+    computed = {"id": page.path.stem, "path": page.path, "parts": page.parts, "lines": lines}
     with gathering(findings):
         snippet = validate(SNIPPET_OF_KIND[kind], page.fields, computed)
     if findings:

@@ -38,7 +38,7 @@ from newsletter.model.snippets import (
     Tip,
     Verdict,
 )
-from newsletter.model.values import CITATION, Noun
+from newsletter.model.values import CITATION, Lines, Noun
 
 __all__ = [
     "CITATION",
@@ -62,6 +62,7 @@ __all__ = [
     "Letter",
     "Level",
     "Library",
+    "Lines",
     "Location",
     "Mailing",
     "MailingState",

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from newsletter.model.values import Day, Id, Noun, OneOrMore, Text, WebAddress
+from newsletter.model.values import Day, Id, Lines, Noun, OneOrMore, Text, WebAddress
 
 
 class Says(StrEnum):
@@ -148,14 +148,16 @@ class Part:
 class Snippet(Noun):
     """One Markdown file: one question, tip, myth … about one subject.
 
-    `id`, `path` and `parts` come from the file itself, everything else from its front matter.
+    `id`, `path`, `parts` and `lines` come from the file itself, everything else from its front
+    matter. `lines` holds the line of every field by its place, as `Fields.lines` does.
     """
 
-    from_the_file: ClassVar[frozenset[str]] = frozenset({"id", "path", "parts"})
+    from_the_file: ClassVar[frozenset[str]] = frozenset({"id", "path", "parts", "lines"})
 
     id: Id
     path: Path
     parts: tuple[Part, ...]
+    lines: Lines = Lines()
 
     kind: Kind
     title: Text

@@ -69,6 +69,16 @@ def _one_line(text: str) -> str:
     return folded
 
 
+class Lines(dict[tuple[str | int, ...], int]):
+    """The line of every field of a file by its place: names and list positions, outermost first."""
+
+    def of(self, *place: str | int) -> int:
+        """The line of a place, or of the nearest thing around it; 1 where nothing is known."""
+        while place and place not in self:
+            place = place[:-1]
+        return self.get(place, 1)
+
+
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_one_line)
 ]

@@ -156,6 +156,7 @@ def test_every_kind_with_all_its_fields_becomes_the_right_typed_value(
     assert type(snippet) is model
     found = dict(snippet)
     assert "".join(part.text for part in found.pop("parts"))
+    assert found.pop("lines")[("kind",)] == 2
     assert found == {**SHARED_VALUES, "kind": kind, **values}
     assert isinstance(snippet.kind, Kind)
     assert isinstance(snippet.claims[0].says, Says)
