@@ -13,7 +13,11 @@ def source_needed(issue: Issue, letter: Letter) -> Iterator[Finding]:
     """A statement marked `[@?]` still needs a source."""
     _ = letter
     stretches = [(issue.path, issue.intro)]
-    stretches += [(snippet.path, part) for snippet in issue.snippets for part in snippet.parts]
+    stretches += [
+        (snippet.path, part)
+        for snippet in issue.snippets
+        for part in (*snippet.parts, *snippet.passages)
+    ]
     for path, part in stretches:
         for match in CITATION.finditer(part.text):
             if match[1] == "?":

@@ -46,6 +46,14 @@ class Care:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotation:
+    """Somebody's own words."""
+
+    prose: Prose
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One snippet, ready for its block; `snippet` holds the fields that only some kinds have."""
 
@@ -54,6 +62,8 @@ class Card:
     prose: Prose
     answers: tuple[Answer, ...]
     boxes: tuple[Box, ...]
+    steps: tuple[Prose, ...]
+    quote: Quotation | None
     care: tuple[Care, ...]
     figure: Figure | None
     similar: tuple[Snippet, ...]
@@ -63,7 +73,8 @@ class Card:
         """All that an editor wrote for this card, as plain text, in reading order."""
         answers = [each.prose for each in self.answers]
         boxes = [each.prose for each in self.boxes]
-        parts = [self.prose, *answers, *boxes]
+        quoted = [self.quote.prose] if self.quote else []
+        parts = [self.prose, *self.steps, *answers, *boxes, *quoted]
         care = (each.text for each in self.care)
         return (self.snippet.title, *(part.text for part in parts), *care)
 
@@ -79,6 +90,7 @@ class CardMaker:
 
     def __init__(self, library: Library, citations: Citations) -> None:
         self._library = library
+        self.citations = citations
         self._reader = ProseReader(citations)
         self.pictures: dict[str, Picture] = {}
         self.links: list[tuple[Snippet | Issue, Part, str]] = []
@@ -95,12 +107,16 @@ class CardMaker:
                 snippet=snippet,
                 lead=position == 0,
                 prose=self._opening(snippet),
+                steps=tuple(
+                    self._read(snippet, part) for part in snippet.passages[: len(snippet.steps)]
+                ),
                 answers=tuple(self._answer(snippet, part) for part in snippet.answers),
                 boxes=tuple(
                     Box(part.heading, self._read(snippet, part))
                     for part in snippet.parts
                     if part.heading
                 ),
+                quote=self._quote(snippet),
                 care=tuple(_care(snippet)),
                 figure=self._figure(snippet),
                 similar=tuple(each for each in similar if each not in issue.snippets),
@@ -120,6 +136,11 @@ class CardMaker:
             source = self.pictures[person.photo].content_id
             photo = Figure(f"cid:{source}", person.photo_alt or "", PORTRAIT, PORTRAIT)
         return Answer(person, initials(person.name or ""), photo, self._read(snippet, part))
+
+    def _quote(self, snippet: Snippet) -> Quotation | None:
+        if not snippet.quote:
+            return None
+        return Quotation(self._read(snippet, snippet.passages[-1]), snippet.quote.by)
 
     def _figure(self, snippet: Snippet) -> Figure | None:
         if not (image := snippet.image):

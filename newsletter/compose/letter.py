@@ -3,7 +3,8 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from css_inline import inline_fragment
@@ -15,6 +16,7 @@ from newsletter.compose.citations import Citations
 from newsletter.compose.guard import after_engine, before_engine
 from newsletter.compose.slots import Slots
 from newsletter.compose.templates import Templates
+from newsletter.compose.words import Words, refuse_missing
 from newsletter.errors import FoundErrors
 from newsletter.model import (
     Finding,
@@ -24,8 +26,10 @@ from newsletter.model import (
     Library,
     Location,
     Part,
+    Review,
     Sender,
     Snippet,
+    Term,
 )
 from newsletter.settings import Identity, Settings
 
@@ -37,56 +41,93 @@ WORDS_A_MINUTE = 220
 LEADS_SOMEWHERE = re.compile(r"(https?://[^\s/]+|mailto:[^\s@]+@[^\s@]+)\S*", re.IGNORECASE)
 
 
-def compose(issue: Issue, library: Library, settings: Settings, templates: Templates) -> Letter:
-    """Compile an issue into the letter that every reader will get.
-
-    The same issue, library, settings and templates give the same letter, byte for byte.
+def compose(
+    issue: Issue,
+    library: Library,
+    settings: Settings,
+    templates: Templates,
+    reviews: Sequence[Review] = (),
+) -> Letter:
+    """Compile an issue into the letter that every reader will get: the same bytes every time.
 
     Raises:
         FoundErrors: a template or a link has a mistake.
-        UsageError: the layout, the theme or the language's words are missing.
+        UsageError: the layout or the theme is missing, or the language does not exist.
     """
     slots = Slots(READER_SLOTS, nonce=_nonce(issue, library.people, library.sources, settings))
-    citations = Citations(library.sources)
-    maker = CardMaker(library, citations)
-    intro = maker.read_intro(issue)
-    cards = list(maker.make(issue))
-    _check_links(maker.links)
-    context: dict[str, object] = {
-        "issue": issue,
-        "intro": intro,
-        "cards": cards,
-        "sources": citations.cited,
-        "minutes": reading_time([intro.text, *(words for card in cards for words in card.texts)]),
+    maker = CardMaker(library, Citations(library.sources))
+    words = templates.read_words(settings.newsletter.language)
+    context = {
+        **_contents(issue, library, maker),
+        **_looks(settings, words, templates),
+        "reviews": reviews,
         "reader": slots.for_templates(),
-        **_looks(settings, templates),
     }
-    context["styled"] = _styler(templates.render("blocks/prose.css.mjml", context))
-    layout = f"layouts/{settings.templates.layout}"
+    layout = f"layouts/{issue.layout or settings.templates.layout}"
+    html = _to_html(templates.render(f"{layout}.mjml", context), layout)
+    text = tidy_text(templates.render(f"{layout}.txt", context))
+    refuse_missing(words, templates.catalogue_path(words.language))
     return Letter(
         issue=issue.slug,
         subject=issue.subject,
         preheader=issue.preheader,
         language=settings.newsletter.language,
         sender=_sender(settings.newsletter),
-        html=slots.cut(_to_html(templates.render(f"{layout}.mjml", context), layout)),
-        text=slots.cut(tidy_text(templates.render(f"{layout}.txt", context))),
+        html=slots.cut(html),
+        text=slots.cut(text),
         pictures=tuple({each.digest: each for each in maker.pictures.values()}.values()),
     )
 
 
-def _looks(settings: Settings, templates: Templates) -> dict[str, object]:
+def _contents(issue: Issue, library: Library, maker: CardMaker) -> dict[str, object]:
+    """What this issue says, ready for the templates."""
+    intro = maker.read_intro(issue)
+    cards = list(maker.make(issue))
+    _check_links(maker.links)
+    texts = [intro.text, *(text for card in cards for text in card.texts)]
+    return {
+        "issue": issue,
+        "subject": issue.subject,
+        "preheader": issue.preheader,
+        "intro": intro,
+        "cards": cards,
+        "glossary": terms_in(texts, library.glossary),
+        "sources": maker.citations.cited,
+        "minutes": reading_time(texts),
+    }
+
+
+def _looks(settings: Settings, words: Words, templates: Templates) -> dict[str, object]:
     """What every letter of this newsletter shares: its words, its colours, its direction."""
     theme = templates.read_theme(settings.templates.theme)
-    right_to_left = settings.newsletter.direction == "rtl"
-    return {
+    right_to_left = words.direction == "rtl"
+    looks = {
         "letter": settings.newsletter,
-        "words": templates.read_words(settings.newsletter.language),
+        "words": words,
+        "care_begins": words.care(settings.newsletter.emergency_number),
+        "_": words.say,
+        "ngettext": words.count,
         "theme": theme,
         "c": theme["light"],
         "start": "right" if right_to_left else "left",
         "end": "left" if right_to_left else "right",
     }
+    return {**looks, "styled": _styler(looks, templates)}
+
+
+def terms_in(texts: Iterable[str], glossary: Mapping[str, Term]) -> list[Term]:
+    """The terms that occur in the texts, in the order of their first use.
+
+    A longer term hides a shorter one inside it: “closed comedones” is no use of “comedones”.
+    """
+    text = "\n".join(texts)
+    places: dict[int, Term] = {}
+    for word in sorted(glossary, key=len, reverse=True):
+        whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+        if match := whole.search(text):
+            places[match.start()] = glossary[word]
+            text = whole.sub(lambda found: " " * len(found[0]), text)
+    return [term for _, term in sorted(places.items(), key=lambda place: place[0])]
 
 
 def reading_time(texts: Iterable[str]) -> int:
@@ -111,9 +152,20 @@ def _to_html(mjml: str, layout: str) -> str:
         raise FoundErrors([Finding("template", Level.ERROR, place, problem, remedy)]) from error
 
 
-def _styler(css: str) -> Callable[[str], Markup]:
-    """Return a function that writes the styles of `css` into a piece of clean HTML."""
-    return lambda html: Markup(inline_fragment(html, css))
+def _styler(looks: Mapping[str, object], templates: Templates) -> Callable[..., Markup]:
+    """Return a function that writes the styles of prose into clean HTML.
+
+    Its `last` is the space below the last paragraph, in pixels.
+    """
+
+    @cache
+    def css(last: int) -> str:
+        return templates.render("styles/prose.css", {**looks, "last": last})
+
+    def styled(html: str, last: int = 14) -> Markup:
+        return Markup(inline_fragment(html, css(last)))
+
+    return styled
 
 
 def _nonce(*written: object) -> str:

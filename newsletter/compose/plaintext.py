@@ -18,6 +18,17 @@ def write_blocks(root: Element) -> str:
     return "\n\n".join(block for child in root for block in _block(child, WIDTH))
 
 
+def hang(text: str, first: str, rest: str | None = None) -> str:
+    """Fold paragraphs anew behind a mark such as “1. ”; `rest` stands before all other lines."""
+    indent = " " * len(first) if rest is None else rest
+    paragraphs = [" ".join(paragraph.split("\n")) for paragraph in text.split("\n\n")]
+    marks = [first, *[indent] * (len(paragraphs) - 1)]
+    folded = (
+        wrap(each, first=mark, indent=indent) for each, mark in zip(paragraphs, marks, strict=True)
+    )
+    return f"\n{indent.rstrip()}\n".join(folded)
+
+
 def wrap(text: str, width: int = WIDTH, indent: str = "", first: str | None = None) -> str:
     """Fold at spaces only, never inside an address; keep the line breaks that are there."""
     lines = []

@@ -1,4 +1,4 @@
-"""Finding and filling templates: Jinja in its sandbox, themes and words from TOML."""
+"""Finding and filling templates: Jinja in its sandbox, themes from TOML, words from catalogues."""
 
 import re
 import tomllib
@@ -15,8 +15,9 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from newsletter.compose.plaintext import wrap
+from newsletter.compose.plaintext import hang, wrap
 from newsletter.compose.slots import print_slot
+from newsletter.compose.words import Words, read_catalogue
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.model import Finding, Level, Location
 
@@ -38,7 +39,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.filters["wrap"] = wrap
+        self._environment.filters |= {"wrap": wrap, "hang": hang}
         # The same issue must give the same letter: nothing in a template is left to chance.
         del self._environment.filters["random"], self._environment.globals["lipsum"]
 
@@ -64,12 +65,24 @@ class Templates:
         """Return a theme: fonts, and colours by `light` and `dark`; raises as `read_table`."""
         return self.read_table(f"themes/{name}.toml", ("light", "dark"))
 
-    def read_words(self, language: str) -> dict[str, Any]:
-        """Return what a letter itself says, whatever the region; raises as `read_table`."""
-        return self.read_table(f"words/{language.partition('-')[0]}.toml")
+    def read_words(self, language: str) -> Words:
+        """Return what a letter itself says; the workspace's catalogues before the program's.
+
+        Raises:
+            UsageError: there is no such language.
+            FoundErrors: a catalogue cannot be read.
+        """
+        names = dict.fromkeys([language, language.partition("-")[0]])
+        paths = [folder / f"words/{name}.po" for name in names for folder in self._folders]
+        found = [path for path in paths if path.is_file()]
+        return Words(language, [read_catalogue(path, path.read_bytes()) for path in found])
+
+    def catalogue_path(self, language: str) -> Path:
+        """The file in which an editor would translate the letter's own words."""
+        return self._folders[0] / f"words/{language.partition('-')[0]}.po"
 
     def read_table(self, name: str, needs: Iterable[str] = ()) -> dict[str, Any]:
-        """Return the TOML file `name`: a theme's colours, a language's words.
+        """Return the TOML file `name`: a theme's colours.
 
         Raises:
             UsageError: there is no such file.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from newsletter.content.fields import Fields, content_error
 from newsletter.content.pages import Page, outside_code
@@ -29,13 +30,7 @@ def find_in_text(page: Page, known: Known) -> Iterator[Finding]:
             remedy = nearest(part.person, known.people)
             problem = f"there is no person “{part.person}”"
             yield content_error(page.path, part.line - 1, problem, remedy)
-        for match in CITATION.finditer(part.text):
-            id = match[1].strip()
-            if id != "?" and known.sources is not None and id not in known.sources:
-                line = part.line + part.text[: match.start()].count("\n")
-                several = "Give each source brackets of its own: [@a] [@b]."
-                remedy = several if "," in id or "@" in id else nearest(id, known.sources)
-                yield content_error(page.path, line, f"there is no source “{id}”", remedy)
+        yield from _find_citations(page.path, part, known)
         yield from _find_pictures(page, part)
         yield from _find_lost_answers(page, part)
 
@@ -46,6 +41,8 @@ def find_in_fields(snippet: Snippet, fields: Fields, known: Known) -> Iterator[F
         place: Place = ("claims", position)
         yield from _unknown(claim.by, "person", known.people, fields, (*place, "by"))
         yield from _unknown(claim.sources, "source", known.sources, fields, (*place, "sources"))
+    for part in snippet.passages:
+        yield from _find_citations(snippet.path, part, known)
     yield from _unknown(snippet.similar, "snippet", known.snippets, fields, ("similar",))
     if snippet.replaced_by:
         names = (snippet.replaced_by,)
@@ -85,6 +82,16 @@ def _circle(
         f"“similar” goes round in a circle: {circle}",
         "Take this entry out: a relation is written once and shown from both sides.",
     )
+
+
+def _find_citations(path: Path, part: Part, known: Known) -> Iterator[Finding]:
+    for match in CITATION.finditer(part.text):
+        id = match[1].strip()
+        if id != "?" and known.sources is not None and id not in known.sources:
+            line = part.line + part.text[: match.start()].count("\n")
+            several = "Give each source brackets of its own: [@a] [@b]."
+            remedy = several if "," in id or "@" in id else nearest(id, known.sources)
+            yield content_error(path, line, f"there is no source “{id}”", remedy)
 
 
 def _find_pictures(page: Page, part: Part) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from newsletter.model.delivery import (
 from newsletter.model.finding import Finding, Level, Location
 from newsletter.model.letter import Letter, Pieces, Sender
 from newsletter.model.library import Issue, Library
-from newsletter.model.registers import Person, Picture, Seen, Source, Term
+from newsletter.model.registers import Person, Picture, Review, Seen, Source, Term
 from newsletter.model.snippets import (
     SNIPPET_OF_KIND,
     Button,
@@ -32,6 +32,7 @@ from newsletter.model.snippets import (
     Part,
     Poll,
     Question,
+    Quote,
     Says,
     SeeDoctor,
     Snippet,
@@ -77,7 +78,9 @@ __all__ = [
     "Pieces",
     "Poll",
     "Question",
+    "Quote",
     "Report",
+    "Review",
     "Says",
     "SeeDoctor",
     "Seen",

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from newsletter.model.values import Day, Noun, Text, WebAddress
@@ -76,3 +77,11 @@ class Term:
 
     word: str
     meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who read an issue before its readers do, and when."""
+
+    person: Person
+    on: date

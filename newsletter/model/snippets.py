@@ -78,6 +78,13 @@ class Image(Noun):
     long: Text | None = None
 
 
+class Quote(Noun):
+    """Somebody's own words, and whose they are."""
+
+    says: Text
+    by: Text
+
+
 UPPER_BOUNDS = ("up to", "at most", "under", "fewer than", "less than")
 
 
@@ -166,6 +173,8 @@ class Snippet(Noun):
     claims: tuple[Claim, ...] = ()
     heard: tuple[Heard, ...] = ()
     image: Image | None = None
+    steps: tuple[Text, ...] = ()
+    quote: Quote | None = None
     similar: tuple[Id, ...] = ()
     region: Text | None = None
     sponsor: Text | None = None
@@ -175,6 +184,13 @@ class Snippet(Noun):
     def answers(self) -> tuple[Part, ...]:
         """The parts that a person says, in order."""
         return tuple(part for part in self.parts if part.person)
+
+    @property
+    def passages(self) -> tuple[Part, ...]:
+        """The Markdown that stands in fields: each step, and what the quote says."""
+        steps = [Part(step, self.lines.of("steps", place)) for place, step in enumerate(self.steps)]
+        quotes = [Part(self.quote.says, self.lines.of("quote", "says"))] if self.quote else []
+        return (*steps, *quotes)
 
 
 class Question(Snippet):

@@ -53,8 +53,7 @@ class Identity(Section):
     reason: Line
     disclaimer: Line
     emergency_number: Line = "112"
-    language: Annotated[str, Field(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")] = "en"
-    direction: Literal["ltr", "rtl"] = "ltr"
+    language: Annotated[str, Field(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")] = "en-GB"
     time_zone: Zone = "Europe/London"
 
 

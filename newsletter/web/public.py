@@ -32,9 +32,11 @@ def make_public_app(
     settings: Settings, templates: Templates, leave: Callable[[str], None]
 ) -> Starlette:
     """The application behind the letter's links; `leave` takes the token of who leaves."""
+    words = templates.read_words(settings.newsletter.language)
     look = {
         "letter": settings.newsletter,
-        "words": templates.read_words(settings.newsletter.language),
+        "words": words,
+        "_": words.say,
         "theme": templates.read_theme(settings.templates.theme),
     }
 

@@ -187,9 +187,9 @@ def test_language_and_direction_are_set(any_letter: Letter) -> None:
     tree = LexborHTMLParser(html_of(any_letter))
     root = tree.css_first("html")
     assert root is not None
-    assert root.attributes["lang"] == "en"
+    assert root.attributes["lang"] == "en-GB"
     assert root.attributes["dir"] == "ltr"
-    assert any_letter.language == "en"
+    assert any_letter.language == "en-GB"
 
 
 def test_html_is_ascii_and_below_80_kilobytes(any_letter: Letter) -> None:

@@ -41,7 +41,7 @@ def test_a_file_of_the_workspace_wins(tmp_path: Path, settings: Settings) -> Non
 def test_a_block_of_the_workspace_may_build_on_one_of_the_starter(
     tmp_path: Path, settings: Settings
 ) -> None:
-    source = '{% extends "blocks/card.txt" %}{% block after %}AFTER IT{% endblock %}'
+    source = '{% extends "blocks/snippet.txt" %}{% block after %}AFTER IT{% endblock %}'
     write(tmp_path, "blocks/tip.txt", source)
     issue = make_issue(make_snippet("Words.", kind="tip"))
     templates = Templates([tmp_path, ROOT / "templates"])
@@ -53,7 +53,7 @@ def test_a_theme_of_the_workspace_wins(tmp_path: Path) -> None:
     write(tmp_path, "themes/paper.toml", 'sans = "Arial"')
     templates = Templates([tmp_path, ROOT / "templates"])
     assert templates.read_table("themes/paper.toml") == {"sans": "Arial"}
-    assert templates.read_table("words/en.toml")["months"][0] == "January"
+    assert templates.read_table("themes/harbour.toml")["light"]["card"] == "#ffffff"
 
 
 def test_a_changed_template_is_read_again(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_missing_layout_names_those_there_are(settings: Settings, templates: T
     with pytest.raises(UsageError) as caught:
         compose(issue, make_library(issue), wrong, templates)
     assert "nope.mjml among the layouts" in caught.value.problem
-    assert "Use one of: digest;" in caught.value.remedy
+    assert "Use one of: alert, base," in caught.value.remedy
 
 
 def test_a_missing_theme_names_those_there_are(
@@ -81,24 +81,12 @@ def test_a_missing_theme_names_those_there_are(
     with pytest.raises(UsageError) as caught:
         compose(issue, make_library(issue), wrong, templates)
     assert "nope.toml among the themes" in caught.value.problem
-    assert "Use one of: paper;" in caught.value.remedy
+    assert "Use one of: harbour, paper;" in caught.value.remedy
     write(tmp_path, "themes/night.toml", "")
     both = Templates([tmp_path, ROOT / "templates"])
     with pytest.raises(UsageError, match="nope") as caught:
         compose(issue, make_library(issue), wrong, both)
-    assert "Use one of: night, paper;" in caught.value.remedy
-
-
-def test_missing_words_name_the_languages_there_are(
-    settings: Settings, templates: Templates
-) -> None:
-    identity = settings.newsletter.model_copy(update={"language": "tlh"})
-    wrong = settings.model_copy(update={"newsletter": identity})
-    issue = make_issue(make_snippet("Words."))
-    with pytest.raises(UsageError) as caught:
-        compose(issue, make_library(issue), wrong, templates)
-    assert "tlh.toml among the words" in caught.value.problem
-    assert "Use one of: en;" in caught.value.remedy
+    assert "Use one of: harbour, night, paper;" in caught.value.remedy
 
 
 def test_an_included_template_that_is_missing_names_the_one_that_asks(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from newsletter.model import (
     Part,
     Poll,
     Question,
+    Quote,
     Says,
     SeeDoctor,
     Snippet,
@@ -43,6 +44,8 @@ claims:
 heard:
   - {says: helps, cites: a blog}
 image: {file: ../pictures/bump.png, alt: A bump, credit: Us, consent: form-7, long: All of it}
+steps: [Wash., Wait.]
+quote: {says: It itches, by: A reader}
 similar: [milia]
 region: Singapore
 sponsor: Acme
@@ -53,6 +56,8 @@ SHARED_VALUES: dict[str, object] = {
     "id": "it",
     "path": Path("issues/snippets/it.md"),
     "title": "Tiny bumps",
+    "steps": ("Wash.", "Wait."),
+    "quote": Quote(says="It itches", by="A reader"),
     "topics": ("milia", "sun-protection"),
     "see_doctor": SeeDoctor(
         routine="it itches", urgent="it swells", emergency="you cannot breathe"

@@ -68,6 +68,23 @@ def test_an_unknown_source_in_an_answer_names_its_line(root: Path) -> None:
     assert remedies(root) == ["Known are: smith-2020."]
 
 
+def test_an_unknown_source_in_a_step_or_a_quote_names_its_line(root: Path) -> None:
+    steps = [
+        "steps:",
+        "  - Wash.",
+        "  - Wait [@nope].",
+        "quote:",
+        "  says: So it is [@no]",
+        "  by: Me",
+    ]
+    write(root, "snippets/it.md", tip(*steps))
+
+    assert mistakes(root) == [
+        "snippets/it.md:7: there is no source “nope”",
+        "snippets/it.md:9: there is no source “no”",
+    ]
+
+
 def test_every_unknown_source_is_reported_each_time(root: Path) -> None:
     write(root, "snippets/it.md", tip(body="[@one] [@two]\n[@one]"))
 
