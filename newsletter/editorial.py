@@ -75,7 +75,7 @@ def draft_issues(
         FoundErrors: the workspace has mistakes in it; nothing is composed.
         UsageError: there is no such issue, or none at all.
     """
-    library = load_library(workspace.root)
+    library = load_library(workspace.root, workspace.settings.kinds)
     chosen = [find_issue(library, slug) for slug in slugs] or list(library.issues.values())
     if not chosen:
         raise UsageError("there is no issue yet", remedy="Make a folder in issues/ with issue.md.")

@@ -145,7 +145,7 @@ def calendar(
     Example: newsletter calendar --weeks 12
     """
     desk = find_desk(context)
-    library = load_library(desk.workspace.root)
+    library = load_library(desk.workspace.root, desk.workspace.settings.kinds)
     days = list_days(desk.workspace.settings, library, desk.mailings, utc_now(), weeks)
     if as_json:
         emit({"days": days})

@@ -104,6 +104,8 @@ def _looks(settings: Settings, words: Words, templates: Templates) -> dict[str, 
     looks = {
         "letter": settings.newsletter,
         "words": words,
+        "label": words.label
+        | {name: words.say(kind.label) for name, kind in settings.kind.items()},
         "care_begins": words.care(settings.newsletter.emergency_number),
         "_": words.say,
         "ngettext": words.count,

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from newsletter.content.fields import Fields, content_error, mistake, parse_fields
 from newsletter.content.files import is_inside, read_picture, read_text
@@ -12,21 +13,21 @@ from newsletter.content.issues import SHARED, parse_issue
 from newsletter.content.pages import Page, parse_page
 from newsletter.content.references import Known, find_circles, find_in_fields, find_in_text
 from newsletter.content.registers import parse_glossary, parse_people, parse_sources
-from newsletter.content.snippets import parse_snippet
+from newsletter.content.snippets import Kinds, parse_snippet
 from newsletter.errors import FoundErrors
-from newsletter.model import Finding, Library, Picture, Snippet
+from newsletter.model import SNIPPET_OF_KIND, Finding, Library, Picture, Snippet
 
 ISSUE_FILE = "issue.md"
 PICTURES = Path("issues/pictures")
 
 
-def load_library(root: Path) -> Library:
-    """Read everything below `root/issues`.
+def load_library(root: Path, own_kinds: Kinds = MappingProxyType({})) -> Library:
+    """Read everything below `root/issues`; snippets may be of the workspace's own kinds, too.
 
     Raises:
         FoundErrors: every mistake in every file, in file order.
     """
-    desk = _Desk(root)
+    desk = _Desk(root, {**SNIPPET_OF_KIND, **own_kinds})
     desk.read_registers()
     desk.read_snippets()
     desk.read_issues()
@@ -45,6 +46,7 @@ class _Desk:
     """
 
     root: Path
+    kinds: Kinds
     findings: list[Finding] = field(default_factory=list)
     library: Library = field(default_factory=lambda: Library({}, {}, {}, {}, {}, {}))
     pages: list[Page] = field(default_factory=list)
@@ -72,7 +74,7 @@ class _Desk:
                 self.findings.append(content_error(path, 1, problem, "Rename one of the files."))
             elif page := self._page(path):
                 with gathering(self.findings):
-                    self._keep(parse_snippet(page), page.fields)
+                    self._keep(parse_snippet(page, self.kinds), page.fields)
 
     def read_issues(self) -> None:
         for folder in self._issue_folders():

@@ -38,6 +38,7 @@ from newsletter.model.snippets import (
     Snippet,
     Tip,
     Verdict,
+    make_kind,
 )
 from newsletter.model.values import CITATION, Lines, Noun
 
@@ -92,4 +93,5 @@ __all__ = [
     "Term",
     "Tip",
     "Verdict",
+    "make_kind",
 ]

@@ -1,12 +1,13 @@
 """What editors write: snippets of nine kinds."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
 from newsletter.model.values import Day, Id, Lines, Noun, OneOrMore, Text, WebAddress
@@ -256,7 +257,7 @@ class Poll(Snippet):
     url: WebAddress | None = None
 
 
-SNIPPET_OF_KIND: dict[Kind, type[Snippet]] = {
+SNIPPET_OF_KIND: dict[str, type[Snippet]] = {
     Kind.QUESTION: Question,
     Kind.EXPLAINER: Explainer,
     Kind.MYTH: Myth,
@@ -267,3 +268,14 @@ SNIPPET_OF_KIND: dict[Kind, type[Snippet]] = {
     Kind.CALL: Call,
     Kind.POLL: Poll,
 }
+
+
+def make_kind(name: str, needs: Iterable[str], may: Iterable[str]) -> type[Snippet]:
+    """A kind of a workspace's own: a snippet with these fields of text besides the usual ones.
+
+    A field written `serves-up` is the attribute `serves_up`.
+    """
+    fields: dict[str, Any] = {"kind": (Literal[name], ...)}
+    fields |= {field.replace("-", "_"): (Text, ...) for field in needs}
+    fields |= {field.replace("-", "_"): (Text | None, None) for field in may}
+    return create_model(name, __base__=Snippet, **fields)

@@ -12,9 +12,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from newsletter.errors import UsageError
 from newsletter.localtime import Slot, Weekday
-from newsletter.model import DoubtPolicy
+from newsletter.model import SNIPPET_OF_KIND, DoubtPolicy, Snippet, make_kind
 from newsletter.settings.values import (
+    FIELD_NAME,
     Address,
+    FieldName,
     FileBeside,
     Line,
     Seconds,
@@ -25,6 +27,7 @@ from newsletter.settings.values import (
     parse_weekday,
     refuse,
 )
+from newsletter.validation import known_fields
 
 PLACEHOLDER = re.compile(
     r"(?<![\w-])example(\.(org|com|net)\b| (street|town|health desk)\b)", re.IGNORECASE
@@ -145,6 +148,14 @@ class SlotSetting(Section):
         return Slot(self.name, self.weekday, self.time, self.zone)
 
 
+class KindSetting(Section):
+    """A kind of snippet of the workspace's own: its label, and the fields it needs or may have."""
+
+    label: Line
+    needs: tuple[FieldName, ...] = ()
+    may: tuple[FieldName, ...] = ()
+
+
 class Settings(Section):
     """All of `newsletter.toml`."""
 
@@ -154,6 +165,7 @@ class Settings(Section):
     sending: Sending = Sending()
     provider: dict[str, Provider]
     slot: tuple[SlotSetting, ...] = ()
+    kind: dict[str, KindSetting] = {}
 
     @model_validator(mode="after")
     def _require_patience(self) -> Self:
@@ -164,6 +176,26 @@ class Settings(Section):
                 "Make grace longer: until then, a letter may still get its verdict.",
             )
         return self
+
+    @model_validator(mode="after")
+    def _require_new_kinds(self) -> Self:
+        for name, kind in self.kind.items():
+            if not FIELD_NAME.fullmatch(name) or name in SNIPPET_OF_KIND:
+                raise refuse(
+                    f"“{name}” cannot be a kind of your own",
+                    "Use lower-case letters and hyphens, and no name that the program has already.",
+                )
+            if taken := known_fields(Snippet).intersection((*kind.needs, *kind.may)):
+                raise refuse(
+                    f"“{min(taken)}” in [kind.{name}] is a field that every snippet may have",
+                    "Choose another name for it.",
+                )
+        return self
+
+    @property
+    def kinds(self) -> dict[str, type[Snippet]]:
+        """The workspace's own kinds of snippet, by name."""
+        return {name: make_kind(name, kind.needs, kind.may) for name, kind in self.kind.items()}
 
     @property
     def slots(self) -> list[Slot]:

@@ -84,6 +84,16 @@ def parse_weekday(value: object) -> Weekday:
         raise refuse(f"“{value}” is not a day", "Use monday, tuesday … sunday.") from error
 
 
+FIELD_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+def _field_name(text: str) -> str:
+    if not FIELD_NAME.fullmatch(text):
+        raise refuse(f"“{text}” cannot be the name of a field", "Write it as first-name.")
+    return text
+
+
+FieldName = Annotated[str, AfterValidator(_field_name)]
 Line = Annotated[str, Field(min_length=1), AfterValidator(_line)]
 Seconds = Annotated[int, BeforeValidator(_seconds), Field(ge=1)]
 FileBeside = Annotated[Path, AfterValidator(_beside)]
