@@ -36,9 +36,10 @@ from newsletter.model.snippets import (
     SeeDoctor,
     Snippet,
     Tip,
+    TranslatedNumber,
     Verdict,
 )
-from newsletter.model.values import CITATION, Lines, Noun
+from newsletter.model.values import CITATION, Id, Language, Lines, Noun, Text, spell_language
 
 __all__ = [
     "CITATION",
@@ -56,9 +57,11 @@ __all__ = [
     "Finding",
     "GetHelp",
     "Heard",
+    "Id",
     "Image",
     "Issue",
     "Kind",
+    "Language",
     "Letter",
     "Level",
     "Library",
@@ -87,6 +90,9 @@ __all__ = [
     "Subscriber",
     "SubscriberState",
     "Term",
+    "Text",
     "Tip",
+    "TranslatedNumber",
     "Verdict",
+    "spell_language",
 ]

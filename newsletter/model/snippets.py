@@ -105,6 +105,22 @@ class Number(Noun):
         return [int(float(number.replace(",", "."))) for number in numbers] or [0]
 
 
+class TranslatedNumber(Number):
+    """A number in the words of another language; how much it is, the original says."""
+
+    original: Number
+
+    @property
+    def least(self) -> int:
+        """The original's."""
+        return self.original.least
+
+    @property
+    def most(self) -> int:
+        """The original's."""
+        return self.original.most
+
+
 class Button(Noun):
     """One thing to do."""
 
