@@ -65,8 +65,9 @@ def test_a_built_letter_shows_its_pictures_and_needs_no_network(
 def test_an_issue_is_found_by_name_folder_or_file(opened: Workspace) -> None:
     library = load_library(opened.root)
 
-    for name in (SAMPLE, f"issues/{SAMPLE}", f"issues/{SAMPLE}/", f"issues/{SAMPLE}/issue.md"):
-        assert find_issue(library, name).slug == SAMPLE
+    for name in ("", "/", "/issue.md", "/issue.fr.md"):
+        assert find_issue(library, SAMPLE + name).slug == SAMPLE
+        assert find_issue(library, f"issues/{SAMPLE}{name}").slug == SAMPLE
     with pytest.raises(UsageError, match="no issue") as caught:
         find_issue(library, "2026-12-01-tiny-bump")
     assert SAMPLE in caught.value.remedy

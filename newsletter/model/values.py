@@ -83,8 +83,8 @@ def _send_at(value: object) -> LocalTime:
 
 
 def _one_line(text: str) -> str:
-    """Fold white space; what cannot be seen cannot stand in a letter."""
-    folded = " ".join(text.split())
+    """Fold white space that may break; what cannot be seen cannot stand in a letter."""
+    folded = re.sub(r"[^\S\u00a0\u202f]+", " ", text)
     if re.search(r"[\x00-\x1f\x7f-\x9f]", folded):
         raise PydanticCustomError(
             "control", "it holds a control character", {"remedy": "Take it out; it is invisible."}
