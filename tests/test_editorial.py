@@ -73,6 +73,21 @@ def test_an_issue_is_found_by_name_folder_or_file(opened: Workspace) -> None:
     assert SAMPLE in caught.value.remedy
 
 
+def test_an_issue_is_translated_into_a_language_of_the_newsletter(workspace: Path) -> None:
+    words = "---\nsubject: S\npreheader: P\n---\nBonjour.\n"
+    (workspace / "issues" / SAMPLE / "issue.fr.md").write_text(words, encoding="utf-8")
+    with pytest.raises(FoundErrors) as caught:
+        draft_issues(open_workspace(workspace))
+    (finding,) = caught.value.findings
+    assert finding.problem == "“fr” is no language of this newsletter"
+
+    with (workspace / SETTINGS_FILE).open("a", encoding="utf-8") as settings:
+        settings.write('[translation.fr]\nreason = "R"\ndisclaimer = "D"\n')
+    with pytest.raises(FoundErrors) as caught:
+        draft_issues(open_workspace(workspace))
+    assert "“why-tiny-bumps” is not translated" in {each.problem for each in caught.value.findings}
+
+
 def test_a_statement_that_needs_a_source_stops_scheduling(workspace: Path, queue: Mailings) -> None:
     path = workspace / "issues" / SAMPLE / "issue.md"
     path.write_text(path.read_text(encoding="utf-8") + "Milk cures it. [@?]\n", encoding="utf-8")

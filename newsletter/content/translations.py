@@ -133,6 +133,10 @@ class _Interpreter:
     def _find_missing(self, issue: Issue, path: Path) -> Iterator[Finding]:
         """Yield what the readers of this language would have to read in another one."""
         snippets = self._meant_for_us(issue)
+        if not snippets:
+            problem = f"no snippet of this issue is for readers of “{self.language}”"
+            remedy = "Take this file out, or change “for” in issue.md."
+            yield content_error(path, 1, problem, remedy)
         for snippet in snippets:
             if snippet.id not in self.named:
                 missing = snippet.path.with_suffix(f".{self.language}.md").as_posix()

@@ -163,6 +163,14 @@ def test_what_readers_of_other_languages_get_need_not_be_translated(french: Path
     assert issue.conditions == {}
 
 
+def test_an_issue_that_is_all_for_readers_of_other_languages_is_not_translated(
+    french: Path,
+) -> None:
+    choose(french, "{id: milia, for: {language: en}}")
+
+    assert mistakes(french) == [f"{HERE}:1: no snippet of this issue is for readers of “fr”"]
+
+
 def test_what_readers_of_this_language_get_is_translated(french: Path) -> None:
     write(french, "snippets/rest.md", tip())
     choose(french, "milia", "{id: rest, for: {language: fr}}")
