@@ -75,7 +75,7 @@ def draft_issues(
         FoundErrors: the workspace has mistakes in it; nothing is composed.
         UsageError: there is no such issue, or none at all.
     """
-    library = load_library(workspace.root, workspace.settings.kinds)
+    library = load_library(workspace.root, workspace.settings.languages, workspace.settings.kinds)
     chosen = [find_issue(library, slug) for slug in slugs] or list(library.issues.values())
     if not chosen:
         raise UsageError("there is no issue yet", remedy="Make a folder in issues/ with issue.md.")
@@ -114,7 +114,8 @@ def find_issue(library: Library, slug: str) -> Issue:
     Raises:
         UsageError: there is none.
     """
-    name = Path(slug).parent.name if slug.endswith("issue.md") else Path(slug).name
+    path = Path(slug)
+    name = path.parent.name if path.match("issue.*") else path.name
     if name not in library.issues:
         raise UsageError(f"there is no issue “{slug}”", remedy=nearest(name, library.issues))
     return library.issues[name]

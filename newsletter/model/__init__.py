@@ -37,10 +37,11 @@ from newsletter.model.snippets import (
     SeeDoctor,
     Snippet,
     Tip,
+    TranslatedNumber,
     Verdict,
     make_kind,
 )
-from newsletter.model.values import CITATION, Lines, Noun
+from newsletter.model.values import CITATION, Id, Language, Lines, Noun, Text, spell_language
 
 __all__ = [
     "CITATION",
@@ -58,9 +59,11 @@ __all__ = [
     "Finding",
     "GetHelp",
     "Heard",
+    "Id",
     "Image",
     "Issue",
     "Kind",
+    "Language",
     "Letter",
     "Level",
     "Library",
@@ -91,7 +94,10 @@ __all__ = [
     "Subscriber",
     "SubscriberState",
     "Term",
+    "Text",
     "Tip",
+    "TranslatedNumber",
     "Verdict",
     "make_kind",
+    "spell_language",
 ]

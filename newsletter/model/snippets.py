@@ -82,8 +82,8 @@ class Image(Noun):
 class Quote(Noun):
     """Somebody's own words, and whose they are."""
 
-    says: Text
-    by: Text
+    text: Text
+    who: Text
 
 
 UPPER_BOUNDS = ("up to", "at most", "under", "fewer than", "less than")
@@ -111,6 +111,22 @@ class Number(Noun):
     def _numbers(self) -> list[int]:
         numbers = re.findall(r"\d+(?:[.,]\d+)?", self.value)
         return [int(float(number.replace(",", "."))) for number in numbers] or [0]
+
+
+class TranslatedNumber(Number):
+    """A number in the words of another language; how much it is, the original says."""
+
+    original: Number
+
+    @property
+    def least(self) -> int:
+        """The original's."""
+        return self.original.least
+
+    @property
+    def most(self) -> int:
+        """The original's."""
+        return self.original.most
 
 
 class Button(Noun):
@@ -190,7 +206,7 @@ class Snippet(Noun):
     def passages(self) -> tuple[Part, ...]:
         """The Markdown that stands in fields: each step, and what the quote says."""
         steps = [Part(step, self.lines.of("steps", place)) for place, step in enumerate(self.steps)]
-        quotes = [Part(self.quote.says, self.lines.of("quote", "says"))] if self.quote else []
+        quotes = [Part(self.quote.text, self.lines.of("quote", "text"))] if self.quote else []
         return (*steps, *quotes)
 
 

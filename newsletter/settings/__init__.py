@@ -10,6 +10,7 @@ from newsletter.settings.tables import (
     Sending,
     Settings,
     SlotSetting,
+    Translation,
 )
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Sending",
     "Settings",
     "SlotSetting",
+    "Translation",
     "database_url",
     "load_settings",
 ]

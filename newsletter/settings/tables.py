@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from newsletter.errors import UsageError
 from newsletter.localtime import Slot, Weekday
-from newsletter.model import SNIPPET_OF_KIND, DoubtPolicy, Snippet, make_kind
+from newsletter.model import SNIPPET_OF_KIND, DoubtPolicy, Language, Snippet, make_kind
 from newsletter.settings.values import (
     FIELD_NAME,
     Address,
@@ -26,6 +26,7 @@ from newsletter.settings.values import (
     parse_public_url,
     parse_weekday,
     refuse,
+    refuse_at,
 )
 from newsletter.validation import known_fields
 
@@ -56,8 +57,18 @@ class Identity(Section):
     reason: Line
     disclaimer: Line
     emergency_number: Line = "112"
-    language: Annotated[str, Field(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")] = "en-GB"
+    language: Language = "en-GB"
     time_zone: Zone = "Europe/London"
+
+
+class Translation(Section):
+    """What the letter says of itself in another language; what is left out, as in [newsletter]."""
+
+    name: Line | None = None
+    postal_address: Line | None = None
+    reason: Line
+    disclaimer: Line
+    emergency_number: Line | None = None
 
 
 class Look(Section):
@@ -160,6 +171,7 @@ class Settings(Section):
     """All of `newsletter.toml`."""
 
     newsletter: Identity
+    translation: dict[Language, Translation] = {}
     templates: Look = Look()
     database: Database = Database()
     sending: Sending = Sending()
@@ -197,6 +209,36 @@ class Settings(Section):
         """The workspace's own kinds of snippet, by name."""
         return {name: make_kind(name, kind.needs, kind.may) for name, kind in self.kind.items()}
 
+    @model_validator(mode="after")
+    def _require_other_languages(self) -> Self:
+        own = self.newsletter.language
+        if own in self.translation:
+            remedy = "Write its words in [newsletter], and take this table out."
+            problem = "this is the newsletter's own language"
+            raise refuse_at(("translation", own), problem, remedy)
+        return self
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What the newsletter speaks: its own language first, then the order of the file."""
+        return (self.newsletter.language, *self.translation)
+
+    def identity_in(self, language: str) -> Identity:
+        """Return who writes the letter, as readers of this language are told.
+
+        Raises:
+            UsageError: the newsletter does not speak it.
+        """
+        if language == self.newsletter.language:
+            return self.newsletter
+        if language not in self.translation:
+            raise UsageError(
+                f"the newsletter does not speak “{language}”",
+                remedy=f"Use one of: {', '.join(self.languages)}; or add [translation.{language}].",
+            )
+        words = self.translation[language].model_dump(exclude_none=True)
+        return self.newsletter.model_copy(update={**words, "language": language})
+
     @property
     def slots(self) -> list[Slot]:
         """The recurring places in the calendar, in the order of the file."""
@@ -218,7 +260,8 @@ class Settings(Section):
     @property
     def speaks_of_example(self) -> bool:
         """Whether a placeholder of the starter is still in what readers would see or answer to."""
-        return any(PLACEHOLDER.search(str(value)) for _, value in self.newsletter)
+        tables: list[Section] = [self.newsletter, *self.translation.values()]
+        return any(PLACEHOLDER.search(str(value)) for table in tables for _, value in table)
 
 
 def _read_secret(path: Path) -> str:

@@ -5,8 +5,8 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from newsletter.localtime import Weekday, find_zone
 
@@ -16,6 +16,12 @@ UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 def refuse(problem: str, remedy: str) -> PydanticCustomError:
     """The error to raise for a setting that cannot be."""
     return PydanticCustomError("setting", "{problem}", {"problem": problem, "remedy": remedy})
+
+
+def refuse_at(place: tuple[str, ...], problem: str, remedy: str) -> ValidationError:
+    """The error to raise for what only the settings as a whole can tell of one place in them."""
+    details = InitErrorDetails(type=refuse(problem, remedy), loc=place, input=None)
+    return ValidationError.from_exception_data("Settings", [details])
 
 
 def _seconds(value: object) -> int:
