@@ -10,6 +10,7 @@ from newsletter.model.delivery import (
     Outcome,
     Report,
 )
+from newsletter.model.fields import LEAVE_URL, NAME, Field, FieldKind, spell_in_templates
 from newsletter.model.finding import Finding, Level, Location
 from newsletter.model.letter import Letter, Pieces, Sender
 from newsletter.model.library import Issue, Library
@@ -38,10 +39,13 @@ from newsletter.model.snippets import (
     Tip,
     Verdict,
 )
-from newsletter.model.values import CITATION, Lines, Noun
+from newsletter.model.values import CITATION, PLACEHOLDER, Lines, Noun
 
 __all__ = [
     "CITATION",
+    "LEAVE_URL",
+    "NAME",
+    "PLACEHOLDER",
     "SNIPPET_OF_KIND",
     "Button",
     "Call",
@@ -53,6 +57,8 @@ __all__ = [
     "DoubtPolicy",
     "Evidence",
     "Explainer",
+    "Field",
+    "FieldKind",
     "Finding",
     "GetHelp",
     "Heard",
@@ -89,4 +95,5 @@ __all__ = [
     "Term",
     "Tip",
     "Verdict",
+    "spell_in_templates",
 ]

@@ -12,6 +12,9 @@ from newsletter.localtime import Weekday, find_zone
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
+TAKEN = {"address", "time-zone", "language", "leave-url"}
+"""What is known of every reader without being declared, and cannot be declared otherwise."""
+
 
 def refuse(problem: str, remedy: str) -> PydanticCustomError:
     """The error to raise for a setting that cannot be."""
@@ -70,6 +73,15 @@ def parse_clock(value: object) -> time:
         raise refuse(f"“{value}” is not a time of day", "Write it as 08:00.") from error
 
 
+def _field_name(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", text):
+        problem = f"“{text}” cannot be the name of a field"
+        raise refuse(problem, "Use lower-case letters, digits, single hyphens: first-name.")
+    if text in TAKEN:
+        raise refuse(f"every reader has “{text}” already", "Choose another name for the field.")
+    return text
+
+
 def _beside(path: Path, info: ValidationInfo) -> Path:
     """A relative path is one as seen from the settings file."""
     folder = info.context or Path()
@@ -89,3 +101,4 @@ Seconds = Annotated[int, BeforeValidator(_seconds), Field(ge=1)]
 FileBeside = Annotated[Path, AfterValidator(_beside)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Address = Annotated[str, AfterValidator(_address)]
+FieldName = Annotated[str, AfterValidator(_field_name)]
