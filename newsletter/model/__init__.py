@@ -10,7 +10,14 @@ from newsletter.model.delivery import (
     Outcome,
     Report,
 )
-from newsletter.model.fields import LEAVE_URL, NAME, Field, FieldKind, spell_in_templates
+from newsletter.model.fields import (
+    LEAVE_URL,
+    NAME,
+    Field,
+    FieldKind,
+    spell_in_files,
+    spell_in_templates,
+)
 from newsletter.model.finding import Finding, Level, Location
 from newsletter.model.letter import Letter, Pieces, Sender
 from newsletter.model.library import Issue, Library
@@ -95,5 +102,6 @@ __all__ = [
     "Term",
     "Tip",
     "Verdict",
+    "spell_in_files",
     "spell_in_templates",
 ]

@@ -48,7 +48,7 @@ class Field:
     @property
     def spelt(self) -> str:
         """The name as it stands in files and settings: `first-name`."""
-        return self.name.replace("_", "-")
+        return spell_in_files(self.name)
 
     def prepare(self, value: str) -> str:
         """Return what a letter prints for a value, before any escaping.
@@ -82,6 +82,11 @@ class Field:
                 return quote(seen, safe="")
             case FieldKind.TEXT:
                 return seen
+
+
+def spell_in_files(name: str) -> str:
+    """The name of a field as editors write it in files: `first_name` → `first-name`."""
+    return name.replace("_", "-")
 
 
 def spell_in_templates(name: str) -> str:

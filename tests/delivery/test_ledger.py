@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsletter.audience import Subscribers, parse_address
+from newsletter.audience import Row, Subscribers, parse_address
 from newsletter.delivery import (
     Accounts,
     Ledger,
@@ -58,6 +58,17 @@ def start_one(ledger: Ledger, mailing: Mailing, token: str = "a") -> Delivery:
     started = ledger.advance(mailing.id, token, None, subscriber)
     assert started is not None
     return started
+
+
+def test_what_may_be_sent_knows_its_reader(
+    ledger: Ledger, mailings: Mailings, subscribers: Subscribers, clock: Clock
+) -> None:
+    row = Row(parse_address("ana@b.test"), "Ana", "", "fr-CA", {"first_name": "Zoë"})
+    subscribers.add([row], "test", dry_run=False)
+    started = start_one(ledger, begin(mailings, ledger, clock))
+
+    assert (started.address, started.name, started.attempts) == ("ana@b.test", "Ana", 1)
+    assert (started.language, started.fields) == ("fr-CA", {"first_name": "Zoë"})
 
 
 def states(accounts: Accounts, mailing: Mailing) -> dict[DeliveryState, int]:
