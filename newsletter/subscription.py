@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from newsletter.audience import Purpose, Subscribers, read_token, sign_token
-from newsletter.model import Letter
+from newsletter.model import LEAVE_URL, Letter
 
 
 def reader_values(key: bytes, letter: Letter, subscriber: int) -> Mapping[str, str]:
-    """What fills a letter's slots for one reader."""
+    """What a letter says to one reader alone, beside what is stored of them."""
     token = sign_token(key, Purpose.LEAVE, subscriber)
-    return {"leave_url": f"{letter.sender.public_url}/leave/{token}"}
+    return {LEAVE_URL: f"{letter.sender.public_url}/leave/{token}"}
 
 
 def leave_by_token(key: bytes, subscribers: Subscribers, token: str, source: str) -> None:

@@ -567,7 +567,7 @@ kind = "urlpart"
     )
     name, leave, *own = load(path, text).reader_fields
 
-    assert (name, leave.name, leave.kind) == (Field("name", default="reader"), "leave_url", "url")
+    assert (name, leave.name, leave.kind) == (Field("name"), "leave_url", "url")
     assert own == [
         Field("first_name", FieldKind.TEXT, "friend", 40),
         Field("clinic_page", FieldKind.URL, "https://skin.health/clinics"),

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from css_inline import inline_fragment
@@ -13,10 +14,14 @@ from mjml import mjml2html
 from newsletter.compose.cards import CardMaker
 from newsletter.compose.citations import Citations
 from newsletter.compose.guard import after_engine, before_engine
+from newsletter.compose.placeholders import put_marks
+from newsletter.compose.placing import Placing
 from newsletter.compose.slots import Slots
 from newsletter.compose.templates import Templates
+from newsletter.compose.variants import Edition, list_editions
 from newsletter.errors import FoundErrors
 from newsletter.model import (
+    NAME,
     Finding,
     Issue,
     Letter,
@@ -24,31 +29,98 @@ from newsletter.model import (
     Library,
     Location,
     Part,
+    Picture,
     Sender,
     Snippet,
+    Variant,
 )
 from newsletter.settings import Identity, Settings
 
-READER_SLOTS = ("leave_url",)
-"""What a template may ask of `reader`."""
-
 WORDS_A_MINUTE = 220
 
-LEADS_SOMEWHERE = re.compile(r"(https?://[^\s/]+|mailto:[^\s@]+@[^\s@]+)\S*", re.IGNORECASE)
+LEADS_SOMEWHERE = re.compile(r"(https?://[^\s/]+|mailto:[^\s@]+@)\S*", re.IGNORECASE)
+
+NEUTRAL_NAME = "reader"
+"""What a language calls a reader without a name, if its words do not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the templates have made of an edition: the engine's input, the text, what is shown."""
+
+    layout: str
+    mjml: str
+    text: str
+    pictures: tuple[Picture, ...]
 
 
 def compose(issue: Issue, library: Library, settings: Settings, templates: Templates) -> Letter:
-    """Compile an issue into the letter that every reader will get.
+    """Compile an issue into the letter that its readers will get, in all its variants.
 
     The same issue, library, settings and templates give the same letter, byte for byte.
+
+    Raises:
+        FoundErrors: a template, a link, a condition or a place for a reader's field has a mistake.
+        UsageError: the layout, the theme or the language's words are missing.
+    """
+    fields = settings.reader_fields
+    compiled: list[tuple[Variant, tuple[Picture, ...]]] = []
+    findings: list[Finding] = []
+    for edition in list_editions(issue, library, settings, fields):
+        try:
+            compiled.append(_compile(edition, settings, templates))
+        except FoundErrors as error:
+            findings += error.findings
+    if findings:
+        raise FoundErrors(dict.fromkeys(findings))
+    variants = tuple(variant for variant, _ in compiled)
+    spoken_of = {name for each in variants for name in (*each.slots, *each.conditions)}
+    return Letter(
+        issue=issue.slug,
+        sender=_sender(settings.newsletter),
+        fields=tuple(field for field in fields if field.name in spoken_of),
+        variants=variants,
+        pictures=tuple({each.digest: each for _, shown in compiled for each in shown}.values()),
+    )
+
+
+def _compile(
+    edition: Edition, settings: Settings, templates: Templates
+) -> tuple[Variant, tuple[Picture, ...]]:
+    """Return what the readers of an edition get, and the pictures that it shows."""
+    slots = Slots(settings.reader_fields, _nonce(edition, settings))
+    try:
+        marked = put_marks(edition, slots)
+        draft = render(marked, settings, templates, slots.for_templates())
+        html = _to_html(draft.mjml, draft.layout)
+        _check_places(marked.issue, draft, html, Placing(slots, templates.locate))
+    except FoundErrors as error:
+        # An editor has never seen a mark.
+        shown = [replace(each, problem=slots.show(each.problem)) for each in error.findings]
+        raise FoundErrors(shown) from error
+    words = templates.read_words(edition.identity.language)
+    variant = Variant(
+        language=edition.identity.language,
+        conditions=edition.conditions,
+        subject=slots.cut(marked.issue.subject),
+        preheader=slots.cut(marked.issue.preheader),
+        html=slots.cut(html),
+        text=slots.cut(draft.text),
+        defaults={} if NAME in settings.fields else {NAME: words.get("reader", NEUTRAL_NAME)},
+    )
+    return variant, draft.pictures
+
+
+def render(edition: Edition, settings: Settings, templates: Templates, reader: object) -> Draft:
+    """Fill the templates with an edition; `reader` is what they know by that name.
 
     Raises:
         FoundErrors: a template or a link has a mistake.
         UsageError: the layout, the theme or the language's words are missing.
     """
-    slots = Slots(READER_SLOTS, nonce=_nonce(issue, library.people, library.sources, settings))
-    citations = Citations(library.sources)
-    maker = CardMaker(library, citations)
+    issue = edition.issue
+    citations = Citations(edition.library.sources)
+    maker = CardMaker(edition.library, citations)
     intro = maker.read_intro(issue)
     cards = list(maker.make(issue))
     _check_links(maker.links)
@@ -58,30 +130,38 @@ def compose(issue: Issue, library: Library, settings: Settings, templates: Templ
         "cards": cards,
         "sources": citations.cited,
         "minutes": reading_time([intro.text, *(words for card in cards for words in card.texts)]),
-        "reader": slots.for_templates(),
-        **_looks(settings, templates),
+        "reader": reader,
+        **_looks(edition.identity, settings, templates),
     }
     context["styled"] = _styler(templates.render("blocks/prose.css.mjml", context))
-    layout = f"layouts/{settings.templates.layout}"
-    return Letter(
-        issue=issue.slug,
-        subject=issue.subject,
-        preheader=issue.preheader,
-        language=settings.newsletter.language,
-        sender=_sender(settings.newsletter),
-        html=slots.cut(_to_html(templates.render(f"{layout}.mjml", context), layout)),
-        text=slots.cut(tidy_text(templates.render(f"{layout}.txt", context))),
+    layout = f"layouts/{issue.layout or settings.templates.layout}"
+    return Draft(
+        layout=layout,
+        mjml=templates.render(f"{layout}.mjml", context),
+        text=tidy_text(templates.render(f"{layout}.txt", context)),
         pictures=tuple({each.digest: each for each in maker.pictures.values()}.values()),
     )
 
 
-def _looks(settings: Settings, templates: Templates) -> dict[str, object]:
+def _check_places(issue: Issue, draft: Draft, html: str, placing: Placing) -> None:
+    findings = [
+        *placing.in_subject(issue.subject),
+        *placing.in_html(draft.mjml, html),
+        *placing.in_text(draft.text),
+        *placing.left_over(draft.mjml, f"{draft.layout}.mjml"),
+        *placing.left_over(draft.text, f"{draft.layout}.txt"),
+    ]
+    if findings:
+        raise FoundErrors(dict.fromkeys(findings))
+
+
+def _looks(identity: Identity, settings: Settings, templates: Templates) -> dict[str, object]:
     """What every letter of this newsletter shares: its words, its colours, its direction."""
     theme = templates.read_theme(settings.templates.theme)
-    right_to_left = settings.newsletter.direction == "rtl"
+    right_to_left = identity.direction == "rtl"
     return {
-        "letter": settings.newsletter,
-        "words": templates.read_words(settings.newsletter.language),
+        "letter": identity,
+        "words": templates.read_words(identity.language),
         "theme": theme,
         "c": theme["light"],
         "start": "right" if right_to_left else "left",
@@ -116,8 +196,11 @@ def _styler(css: str) -> Callable[[str], Markup]:
     return lambda html: Markup(inline_fragment(html, css))
 
 
-def _nonce(*written: object) -> str:
+def _nonce(edition: Edition, settings: Settings) -> str:
     """A mark that cannot stand in what people wrote, since it is made of it."""
+    library = edition.library
+    similar = [library.similar_to(snippet) for snippet in edition.issue.snippets]
+    written = (edition.issue, similar, library.people, library.sources, settings)
     return hashlib.sha256(repr(written).encode("utf-8", "replace")).hexdigest()[:12]
 
 

@@ -19,7 +19,7 @@ from newsletter.model.fields import (
     spell_in_templates,
 )
 from newsletter.model.finding import Finding, Level, Location
-from newsletter.model.letter import Letter, Pieces, Sender
+from newsletter.model.letter import LANGUAGE, Letter, Pieces, Sender, Variant, primary_part
 from newsletter.model.library import Issue, Library
 from newsletter.model.registers import Person, Picture, Seen, Source, Term
 from newsletter.model.snippets import (
@@ -50,6 +50,7 @@ from newsletter.model.values import CITATION, PLACEHOLDER, Lines, Noun
 
 __all__ = [
     "CITATION",
+    "LANGUAGE",
     "LEAVE_URL",
     "NAME",
     "PLACEHOLDER",
@@ -101,7 +102,9 @@ __all__ = [
     "SubscriberState",
     "Term",
     "Tip",
+    "Variant",
     "Verdict",
+    "primary_part",
     "spell_in_files",
     "spell_in_templates",
 ]

@@ -33,7 +33,6 @@ PLACEHOLDER = re.compile(
 )
 """What the starter's settings say where a desk's own names belong."""
 
-NEUTRAL_NAME = "reader"
 LONGEST_LINK = 2000
 
 
@@ -209,9 +208,12 @@ class Settings(Section):
 
     @property
     def reader_fields(self) -> tuple[ReaderField, ...]:
-        """What letters may say of a reader: name, way off the list, and the declared fields."""
+        """What letters may say of a reader: name, way off the list, and the declared fields.
+
+        What to call readers without a name is for each language to say, unless it is set here.
+        """
         own = (setting.named(name) for name, setting in self.fields.items() if name != NAME)
-        name = self.fields.get(NAME, FieldSetting(default=NEUTRAL_NAME)).named(NAME)
+        name = self.fields[NAME].named(NAME) if NAME in self.fields else ReaderField(NAME)
         return (name, ReaderField(LEAVE_URL, FieldKind.URL, longest=LONGEST_LINK), *own)
 
     def find_provider(self, name: str) -> Provider:

@@ -191,12 +191,12 @@ def with_part(snippet: Snippet, position: int, text: str) -> Snippet:
 
 def html_of(letter: Letter) -> str:
     """The HTML that one reader gets."""
-    return letter.html.fill(LEAVE)
+    return letter.main.html.fill(LEAVE)
 
 
 def text_of(letter: Letter) -> str:
     """The text that one reader gets."""
-    return letter.text.fill(LEAVE)
+    return letter.main.text.fill(LEAVE)
 
 
 def body_of(html: str) -> LexborNode:

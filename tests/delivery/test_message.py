@@ -8,13 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.delivery import build_message
-from newsletter.delivery.message import quoted_printable
-from newsletter.model import (
-    Delivery,
-    Letter,
-    Picture,
-    Pieces,
-)
+from newsletter.model import Delivery, Letter, Picture, Pieces
 from tests.conftest import make_letter
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
@@ -84,7 +78,7 @@ def test_text_comes_before_html_and_both_are_filled() -> None:
 
 
 def test_a_readers_value_cannot_become_markup() -> None:
-    letter = replace(make_letter(), html=Pieces(("<p>", "</p>"), ("leave_url",)))
+    letter = make_letter(html=Pieces(("<p>", "</p>"), ("leave_url",)))
     message = build_message(letter, UID, ANA, {"leave_url": "https://x.test/<b>&"}, NOW)
     _, html = parse(message).iter_parts()
 
@@ -93,7 +87,9 @@ def test_a_readers_value_cannot_become_markup() -> None:
 
 def test_pictures_travel_inside_and_are_found_by_their_id() -> None:
     picture = Picture("issues/a.png", b"\x89PNG" + bytes(range(256)) * 9, "image/png", 1, 1)
-    message = parse(build(replace(make_letter(), pictures=(picture,))))
+    other = replace(picture, data=b"GIF89a")
+    letter = make_letter(html=Pieces((f'<img src="cid:{picture.content_id}">',)))
+    message = parse(build(replace(letter, pictures=(other, picture))))
     content, image = message.iter_parts()
 
     assert message.get_content_type() == "multipart/related"
@@ -102,8 +98,17 @@ def test_pictures_travel_inside_and_are_found_by_their_id() -> None:
     assert image.get_content() == picture.data
 
 
+def test_a_picture_that_only_others_see_does_not_travel_along() -> None:
+    picture = Picture("issues/a.png", b"\x89PNG", "image/png", 1, 1)
+
+    assert parse(build(replace(make_letter(), pictures=(picture,)))).get_content_type() == (
+        "multipart/alternative"
+    )
+
+
 def test_every_line_ends_in_crlf_is_ascii_and_short() -> None:
-    letter = replace(make_letter(text="Ünïcode " * 500 + "\n.\n..dots\n"), subject="Ä" * 300)
+    text = "Ünïcode " * 500 + "\n.\n..dots\n"
+    letter = make_letter(text=text, subject=Pieces(("Ä" * 300,)))
     message = build(letter)
 
     assert message.isascii()
@@ -119,21 +124,9 @@ def test_a_name_that_breaks_headers_builds_no_message(name: str) -> None:
         build(delivery=replace(ANA, name=name))
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r")))
-def test_quoted_printable_reads_back_as_it_was(text: str) -> None:
-    part = b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + quoted_printable(text)
-    encoded = quoted_printable(text)
-    message = message_from_bytes(part)
-    payload = message.get_payload(decode=True)
-
-    assert isinstance(payload, bytes)
-    assert payload.replace(b"\r\n", b"\n").decode("utf-8") == text
-    assert all(len(line) <= 76 for line in encoded.split(b"\r\n"))
-
-
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1))
 def test_any_subject_and_name_survive_in_a_whole_message(text: str) -> None:
-    letter = replace(make_letter(), subject=f"x{text}x")
+    letter = make_letter(subject=Pieces((f"x{text}x",)))
     message = message_from_bytes(build(letter, replace(ANA, name=f"x{text}x")))
 
     assert len(message.get_all("To") or []) == 1
