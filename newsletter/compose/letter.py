@@ -46,12 +46,16 @@ NEUTRAL_NAME = "reader"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the templates have made of an edition: the engine's input, the text, what is shown."""
+    """What the templates have made of an edition: the engine's input, the text, what is shown.
+
+    `links` are those of editors, each with the text that it stands in.
+    """
 
     layout: str
     mjml: str
     text: str
     pictures: tuple[Picture, ...]
+    links: tuple[tuple[Snippet | Issue, Part, str], ...]
 
 
 def compose(issue: Issue, library: Library, settings: Settings, templates: Templates) -> Letter:
@@ -92,6 +96,8 @@ def _compile(
     try:
         marked = put_marks(edition, slots)
         draft = render(marked, settings, templates, slots.for_templates())
+        # A reader's address is looked at where it stands in the letter.
+        _check_links(each for each in draft.links if not slots.pattern.fullmatch(each[2]))
         html = _to_html(draft.mjml, draft.layout)
         _check_places(marked.issue, draft, html, Placing(slots, templates.locate))
     except FoundErrors as error:
@@ -115,7 +121,7 @@ def render(edition: Edition, settings: Settings, templates: Templates, reader: o
     """Fill the templates with an edition; `reader` is what they know by that name.
 
     Raises:
-        FoundErrors: a template or a link has a mistake.
+        FoundErrors: a template has a mistake.
         UsageError: the layout, the theme or the language's words are missing.
     """
     issue = edition.issue
@@ -123,7 +129,6 @@ def render(edition: Edition, settings: Settings, templates: Templates, reader: o
     maker = CardMaker(edition.library, citations)
     intro = maker.read_intro(issue)
     cards = list(maker.make(issue))
-    _check_links(maker.links)
     context: dict[str, object] = {
         "issue": issue,
         "intro": intro,
@@ -140,6 +145,7 @@ def render(edition: Edition, settings: Settings, templates: Templates, reader: o
         mjml=templates.render(f"{layout}.mjml", context),
         text=tidy_text(templates.render(f"{layout}.txt", context)),
         pictures=tuple({each.digest: each for each in maker.pictures.values()}.values()),
+        links=tuple(maker.links),
     )
 
 
