@@ -102,7 +102,7 @@ FIELDS = (
 
 
 def make_letter(
-    issue: str = "2026-12-01-milia", text: str = "Hello.\n", **changes: object
+    issue: str = "2026-12-01-milia", words: str = "Hello.\n", **changes: object
 ) -> Letter:
     """A letter in one variant; `changes` are changes to that."""
     variant = Variant(
@@ -111,7 +111,7 @@ def make_letter(
         subject=Pieces(("Tiny bumps",)),
         preheader=Pieces(("What they are",)),
         html=Pieces(('<p>Hello.</p><a href="', '">Leave</a>'), ("leave_url",)),
-        text=Pieces((f"{text}Leave: ", "\n"), ("leave_url",)),
+        text=Pieces((f"{words}Leave: ", "\n"), ("leave_url",)),
     )
     changed = replace(variant, **changes)  # type: ignore[arg-type]
     return Letter(issue=issue, sender=SENDER, fields=FIELDS, variants=(changed,), pictures=())

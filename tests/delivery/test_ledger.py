@@ -60,6 +60,12 @@ def start_one(ledger: Ledger, mailing: Mailing, token: str = "a") -> Delivery:
     return started
 
 
+def states(accounts: Accounts, mailing: Mailing) -> dict[DeliveryState, int]:
+    balance = accounts.balance(mailing.id)
+    assert balance.holds
+    return dict(balance.counts)
+
+
 def test_what_may_be_sent_knows_its_reader(
     ledger: Ledger, mailings: Mailings, subscribers: Subscribers, clock: Clock
 ) -> None:
@@ -69,12 +75,6 @@ def test_what_may_be_sent_knows_its_reader(
 
     assert (started.address, started.name, started.attempts) == ("ana@b.test", "Ana", 1)
     assert (started.language, started.fields) == ("fr-CA", {"first_name": "Zoë"})
-
-
-def states(accounts: Accounts, mailing: Mailing) -> dict[DeliveryState, int]:
-    balance = accounts.balance(mailing.id)
-    assert balance.holds
-    return dict(balance.counts)
 
 
 def test_expansion_gives_every_active_reader_one_delivery(

@@ -51,7 +51,7 @@ def test_scheduling_an_issue_again_otherwise_is_refused(
     create(mailings, clock)
 
     with pytest.raises(UsageError, match="is mailing 1 already") as caught:
-        mailings.create(make_letter(text=text), plan(clock, later))
+        mailings.create(make_letter(words=text), plan(clock, later))
 
     assert "cancel 1" in caught.value.remedy
 
