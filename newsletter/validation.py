@@ -135,7 +135,7 @@ def _place_for(field: str, known: set[str], notation: Notation) -> str:
 
 def _name(place: Place) -> str:
     """The field a reader would point at: the last name on the way, with its position in a list."""
-    names = [part for part in place if isinstance(part, str)]
+    names = [part for part in place if isinstance(part, str) and part != "[key]"]
     return names[-1] if names else "the file"
 
 

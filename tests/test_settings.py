@@ -9,9 +9,10 @@ import pytest
 
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import Slot, Weekday
-from newsletter.model import DoubtPolicy, Finding
+from newsletter.model import DoubtPolicy, Field, FieldKind, Finding
 from newsletter.settings import (
     Database,
+    FieldSetting,
     Identity,
     Look,
     Provider,
@@ -129,7 +130,7 @@ def test_what_is_commented_out_can_be_switched_on(path: Path) -> None:
 def test_every_setting_is_shown_in_the_default_file() -> None:
     names = {
         field.alias
-        for section in (Identity, Translation, Look, Database, Sending, Provider)
+        for section in (Identity, Translation, Look, Database, Sending, Provider, FieldSetting)
         for field in section.model_fields.values()
     }
 
@@ -660,3 +661,62 @@ def test_the_translation_that_is_shown_can_be_switched_on(path: Path) -> None:
 
     assert loaded.languages == ("en-GB", "fr")
     assert loaded.identity_in("fr").reason != loaded.newsletter.reason
+
+
+def test_declared_fields_stand_behind_those_that_every_reader_has(path: Path) -> None:
+    text = (
+        DEFAULTS
+        + """
+[fields.first-name]
+default = "friend"
+longest = 40
+[fields.clinic-page]
+kind = "url"
+default = "https://skin.health/clinics"
+[fields.ref]
+kind = "urlpart"
+"""
+    )
+    name, leave, preferences, *own = load(path, text).reader_fields
+
+    assert (name, leave.name, leave.kind) == (Field("name"), "leave_url", "url")
+    assert (preferences.name, preferences.kind) == ("preferences_url", "url")
+    assert own == [
+        Field("first_name", FieldKind.TEXT, "friend", 40),
+        Field("clinic_page", FieldKind.URL, "https://skin.health/clinics"),
+        Field("ref", FieldKind.URLPART),
+    ]
+
+
+def test_readers_without_a_name_may_be_called_otherwise(path: Path) -> None:
+    text = DEFAULTS + '[fields.name]\ndefault = "friend"\nlongest = 120\n'
+
+    assert load(path, text).reader_fields[0] == Field("name", default="friend", longest=120)
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        ("[fields.First]\ndefault = 'x'", "“First” cannot be the name of a field"),
+        ("[fields.first_name]\ndefault = 'x'", "“first_name” cannot be the name of a field"),
+        ("[fields.leave-url]\ndefault = 'x'", "every reader has “leave-url” already"),
+        ("[fields.language]\ndefault = 'x'", "every reader has “language” already"),
+        ("[fields.x]", "a field of kind “text” needs a default"),
+        ("[fields.x]\nkind = 'url'", "a field of kind “url” needs a default"),
+        ("[fields.x]\nkind = 'url'\ndefault = 'page'", "“default” is not an address such as"),
+        ("[fields.x]\ndefault = 'long'\nlongest = 3", "“default” is longer than 3 characters"),
+        ("[fields.x]\ndefault = 'a\u202eb'", "“default” holds a line break"),
+    ],
+)
+def test_a_field_that_cannot_be_is_refused_by_line(path: Path, table: str, problem: str) -> None:
+    (found,) = find_all(path, f"{DEFAULTS}\n{table}\n")
+
+    assert problem in found.problem
+    assert found.at.line == DEFAULTS.count("\n") + 2
+    assert found.remedy
+
+
+def test_the_name_of_a_reader_is_text(path: Path) -> None:
+    table = "[fields.name]\nkind = 'url'\ndefault = 'https://skin.health'\n"
+
+    assert "a reader's name is text" in mistakes(path, DEFAULTS + table)[0]

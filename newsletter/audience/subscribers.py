@@ -193,7 +193,7 @@ def _states(connection: Connection, rows: dict[str, CsvRow]) -> dict[str, Subscr
     return states
 
 
-def _columns(row: CsvRow) -> dict[str, str]:
+def _columns(row: CsvRow) -> dict[str, object]:
     return {
         "address": row.address.mailed,
         "canonical": row.address.canonical,
@@ -201,6 +201,7 @@ def _columns(row: CsvRow) -> dict[str, str]:
         "state": SubscriberState.ACTIVE,
         "time_zone": row.time_zone,
         "language": row.language,
+        "fields": dict(row.fields),
     }
 
 
@@ -212,4 +213,5 @@ def _read(row: Row[Any]) -> Subscriber:
         state=SubscriberState(row.state),
         time_zone=row.time_zone,
         language=row.language,
+        fields=row.fields,
     )

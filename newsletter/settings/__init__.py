@@ -3,6 +3,7 @@
 from newsletter.settings.reading import database_url, load_settings
 from newsletter.settings.tables import (
     Database,
+    FieldSetting,
     Identity,
     Look,
     Provider,
@@ -15,6 +16,7 @@ from newsletter.settings.tables import (
 
 __all__ = [
     "Database",
+    "FieldSetting",
     "Identity",
     "Look",
     "Provider",

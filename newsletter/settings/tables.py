@@ -12,13 +12,25 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from newsletter.errors import UsageError
 from newsletter.localtime import Slot, Weekday
-from newsletter.model import SNIPPET_OF_KIND, DoubtPolicy, Language, Snippet, make_kind
+from newsletter.model import (
+    NAME,
+    OUR_LINKS,
+    SNIPPET_OF_KIND,
+    DoubtPolicy,
+    FieldKind,
+    Language,
+    Snippet,
+    make_kind,
+    spell_in_templates,
+)
+from newsletter.model import Field as ReaderField
 from newsletter.settings.values import (
     FIELD_NAME,
     Address,
     FieldName,
     FileBeside,
     Line,
+    OwnFieldName,
     Seconds,
     Zone,
     parse_clock,
@@ -34,6 +46,8 @@ PLACEHOLDER = re.compile(
     r"(?<![\w-])example(\.(org|com|net)\b| (street|town|health desk)\b)", re.IGNORECASE
 )
 """What the starter's settings say where a desk's own names belong."""
+
+LONGEST_LINK = 2000
 
 
 class Section(BaseModel):
@@ -167,6 +181,30 @@ class KindSetting(Section):
     may: tuple[FieldName, ...] = ()
 
 
+class FieldSetting(Section):
+    """One field of readers: where it may stand, and what is printed for a reader without it."""
+
+    kind: FieldKind = FieldKind.TEXT
+    default: Line | None = None
+    longest: Annotated[int, Field(ge=1, le=500)] = 80
+
+    @model_validator(mode="after")
+    def _require_a_default(self) -> Self:
+        if self.default is None and self.kind != FieldKind.URLPART:
+            remedy = "Add default = “…”: what is printed for a reader who has none."
+            raise refuse(f"a field of kind “{self.kind}” needs a default", remedy)
+        try:
+            self.named("default").check(self.default or "")
+        except ValueError as error:
+            raise refuse(str(error), "Correct the default, or make longest larger.") from error
+        return self
+
+    def named(self, name: str) -> ReaderField:
+        """The noun, by its name in these settings."""
+        spelling = spell_in_templates(name)
+        return ReaderField(spelling, self.kind, self.default or "", self.longest)
+
+
 class Settings(Section):
     """All of `newsletter.toml`."""
 
@@ -178,6 +216,13 @@ class Settings(Section):
     provider: dict[str, Provider]
     slot: tuple[SlotSetting, ...] = ()
     kind: dict[str, KindSetting] = {}
+    fields: dict[OwnFieldName, FieldSetting] = {}
+
+    @model_validator(mode="after")
+    def _require_a_plain_name(self) -> Self:
+        if NAME in self.fields and self.fields[NAME].kind != FieldKind.TEXT:
+            raise refuse("a reader's name is text", "Take “kind” out of [fields.name].")
+        return self
 
     @model_validator(mode="after")
     def _require_patience(self) -> Self:
@@ -243,6 +288,17 @@ class Settings(Section):
     def slots(self) -> list[Slot]:
         """The recurring places in the calendar, in the order of the file."""
         return [setting.slot for setting in self.slot]
+
+    @property
+    def reader_fields(self) -> tuple[ReaderField, ...]:
+        """What letters may say of a reader: name, links of their own, and the declared fields.
+
+        What to call readers without a name is for each language to say, unless it is set here.
+        """
+        own = (setting.named(name) for name, setting in self.fields.items() if name != NAME)
+        name = self.fields[NAME].named(NAME) if NAME in self.fields else ReaderField(NAME)
+        links = (ReaderField(link, FieldKind.URL, longest=LONGEST_LINK) for link in OUR_LINKS)
+        return (name, *links, *own)
 
     def find_provider(self, name: str) -> Provider:
         """Return the provider of that name.

@@ -10,7 +10,11 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from newsletter.localtime import Weekday, find_zone
 
+FIELD_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+TAKEN = {"address", "time-zone", "language", "leave-url"}
+"""What is known of every reader without being declared, and cannot be declared otherwise."""
 
 
 def refuse(problem: str, remedy: str) -> PydanticCustomError:
@@ -76,6 +80,19 @@ def parse_clock(value: object) -> time:
         raise refuse(f"“{value}” is not a time of day", "Write it as 08:00.") from error
 
 
+def _field_name(text: str) -> str:
+    if not FIELD_NAME.fullmatch(text):
+        problem = f"“{text}” cannot be the name of a field"
+        raise refuse(problem, "Use lower-case letters, digits, single hyphens: first-name.")
+    return text
+
+
+def _own_field_name(text: str) -> str:
+    if text in TAKEN:
+        raise refuse(f"every reader has “{text}” already", "Choose another name for the field.")
+    return text
+
+
 def _beside(path: Path, info: ValidationInfo) -> Path:
     """A relative path is one as seen from the settings file."""
     folder = info.context or Path()
@@ -90,18 +107,10 @@ def parse_weekday(value: object) -> Weekday:
         raise refuse(f"“{value}” is not a day", "Use monday, tuesday … sunday.") from error
 
 
-FIELD_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-
-
-def _field_name(text: str) -> str:
-    if not FIELD_NAME.fullmatch(text):
-        raise refuse(f"“{text}” cannot be the name of a field", "Write it as first-name.")
-    return text
-
-
-FieldName = Annotated[str, AfterValidator(_field_name)]
 Line = Annotated[str, Field(min_length=1), AfterValidator(_line)]
 Seconds = Annotated[int, BeforeValidator(_seconds), Field(ge=1)]
 FileBeside = Annotated[Path, AfterValidator(_beside)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Address = Annotated[str, AfterValidator(_address)]
+FieldName = Annotated[str, AfterValidator(_field_name)]
+OwnFieldName = Annotated[FieldName, AfterValidator(_own_field_name)]
