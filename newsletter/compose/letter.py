@@ -9,11 +9,10 @@ from pathlib import Path
 
 from css_inline import inline_fragment
 from markupsafe import Markup
-from mjml import mjml2html
 
 from newsletter.compose.cards import CardMaker
 from newsletter.compose.citations import Citations
-from newsletter.compose.guard import after_engine, before_engine
+from newsletter.compose.guard import run_engine
 from newsletter.compose.slots import Slots
 from newsletter.compose.templates import Templates
 from newsletter.compose.words import Words, refuse_missing
@@ -144,14 +143,14 @@ def tidy_text(text: str) -> str:
 
 
 def _to_html(mjml: str, layout: str) -> str:
+    path = Path(f"templates/{layout}.mjml")
     try:
-        # No fonts: a web font would tell its host who opened the letter.
-        return after_engine(mjml2html(before_engine(mjml), fonts={}))
+        return run_engine(mjml)
     except ValueError as error:
-        place = Location(Path(f"templates/{layout}.mjml"))
         problem = f"the layout and its blocks are not MJML: {error}"
         remedy = "Look for a tag that is not closed, or a value without quotes."
-        raise FoundErrors([Finding("template", Level.ERROR, place, problem, remedy)]) from error
+        finding = Finding("template", Level.ERROR, Location(path), problem, remedy)
+        raise FoundErrors([finding]) from error
 
 
 def _styler(looks: Mapping[str, object], templates: Templates) -> Callable[..., Markup]:
