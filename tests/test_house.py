@@ -46,6 +46,8 @@ PURE = (
     "compose.normalising",
     "compose.inlining",
     "compose.finishing",
+    "compose.shown",
+    "compose.losses",
     "compose.letter",
     "checks",
     "audience.tokens",

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from newsletter.compose.cards import CardMaker
 from newsletter.compose.citations import Citations
 from newsletter.compose.guard import run_engine
+from newsletter.compose.losses import find_losses
 from newsletter.compose.slots import Slots
 from newsletter.compose.templates import Templates
 from newsletter.compose.words import Words, refuse_missing
@@ -145,12 +146,16 @@ def tidy_text(text: str) -> str:
 def _to_html(mjml: str, layout: str) -> str:
     path = Path(f"templates/{layout}.mjml")
     try:
-        return run_engine(mjml)
+        html = run_engine(mjml)
     except ValueError as error:
         problem = f"the layout and its blocks are not MJML: {error}"
         remedy = "Look for a tag that is not closed, or a value without quotes."
         finding = Finding("template", Level.ERROR, Location(path), problem, remedy)
         raise FoundErrors([finding]) from error
+    findings = list(find_losses(mjml, html, path))
+    if findings:
+        raise FoundErrors(findings)
+    return html
 
 
 def _styler(looks: Mapping[str, object], templates: Templates) -> Callable[..., Markup]:
