@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mjml import mjml2html
-
-from newsletter.compose.guard import after_engine, before_engine
+from newsletter.compose.guard import run_engine
 from newsletter.compose.links import check_links
+from newsletter.compose.losses import find_losses
 from newsletter.compose.placeholders import put_marks
 from newsletter.compose.placing import Placing
 from newsletter.compose.rendering import Draft, render
@@ -109,14 +108,18 @@ def _check_places(issue: Issue, draft: Draft, html: str, placing: Placing) -> No
 
 
 def _to_html(mjml: str, layout: str) -> str:
+    path = Path(f"templates/{layout}.mjml")
     try:
-        # No fonts: a web font would tell its host who opened the letter.
-        return after_engine(mjml2html(before_engine(mjml), fonts={}))
+        html = run_engine(mjml)
     except ValueError as error:
-        place = Location(Path(f"templates/{layout}.mjml"))
         problem = f"the layout and its blocks are not MJML: {error}"
         remedy = "Look for a tag that is not closed, or a value without quotes."
-        raise FoundErrors([Finding("template", Level.ERROR, place, problem, remedy)]) from error
+        finding = Finding("template", Level.ERROR, Location(path), problem, remedy)
+        raise FoundErrors([finding]) from error
+    findings = list(find_losses(mjml, html, path))
+    if findings:
+        raise FoundErrors(findings)
+    return html
 
 
 def _nonce(edition: Edition, settings: Settings) -> str:

@@ -75,7 +75,7 @@ WRONG = {
     '<mj-text css-class="{{ reader.first_name }}">x</mj-text>': "in an attribute that is not",
     '<mj-image src="cid:a" width="{{ reader.first_name }}px" />': "where it gets lost",
     '<mj-image src="{{ reader.clinic }}" />': "in the address of something that is loaded",
-    "<mj-text><!-- {{ reader.first_name }} --></mj-text>": "in a comment",
+    "<mj-text><!-- {{ reader.first_name }} --></mj-text>": "where it gets lost",
     '<mj-button href="{{ reader.first_name }}">x</mj-button>': "as the address of a link",
     '<mj-button href="https://x.test/{{ reader.clinic }}">x</mj-button>': "inside the address",
     '<mj-button href="https://{{ reader.ref }}.test/">x</mj-button>': "before the end of its host",
