@@ -13,35 +13,37 @@ from newsletter.validation import Place
 
 FACTS = frozenset(
     {
-        "kind", "topics", "similar", "replaced-by", "verdict", "file", "consent",
-        "says", "certainty", "by", "sources", "searched", "out-of",
+        "kind", "topics", "similar", "replaced-by", "verdict", "image.file", "image.consent",
+        "claims.says", "claims.certainty", "claims.by", "claims.sources", "claims.searched",
+        "heard.says", "number.out-of",
     }
 )  # fmt: skip
-"""Fields, at whatever depth, that are the same in every language."""
+"""Fields that are the same in every language."""
 
-TAKEN_OVER = FACTS | {"url"}
+TAKEN_OVER = FACTS | {"url", "button.url"}
 """What a translation may leave out; a link may lead to a page in its own language."""
 
 THOUSANDS = re.compile(r"(?<=\d)[\s.,'’٬](?=\d{3})")
 FIGURE = re.compile(r"\d+(?:[.,٫]\d+)?")
 
 
-def take_over(values: dict[str, Value], original: Mapping[str, Value]) -> None:
-    """Fill in the facts that a translation leaves out, at every depth, from its original."""
+def take_over(values: dict[str, Value], original: Mapping[str, Value], place: Place = ()) -> None:
+    """Fill in what a translation may leave out, at every depth, from its original."""
     for name, value in original.items():
-        if name in TAKEN_OVER:
+        inside = (*place, name)
+        if _dotted(inside) in TAKEN_OVER:
             values.setdefault(name, value)
         else:
-            _take_over_inside(values.get(name), value)
+            _take_over_inside(values.get(name), value, inside)
 
 
-def _take_over_inside(value: Value | None, original: Value) -> None:
+def _take_over_inside(value: Value | None, original: Value, place: Place) -> None:
     if isinstance(value, dict) and isinstance(original, dict):
-        take_over(value, original)
+        take_over(value, original, place)
     elif isinstance(value, list) and isinstance(original, list) and original:
         # Entries too many are reported by their number, not by what they lack.
         for entry, same in zip(value, chain(original, repeat(original[-1])), strict=False):
-            _take_over_inside(entry, same)
+            _take_over_inside(entry, same, place)
 
 
 def find_other_facts(original: Snippet, translation: Snippet) -> Iterator[Finding]:
@@ -66,18 +68,16 @@ class _Pair:
     translation: Snippet
 
     def compare(self, place: Place, there: Any, here: Any) -> Iterator[Finding]:
-        name = next((step for step in reversed(place) if isinstance(step, str)), "")
         if isinstance(there, dict):
             yield from self._compare_fields(place, there, here)
-        elif name in FACTS:
+        elif _dotted(place) in FACTS:
             if there != here:
                 remedy = "Take the line out here, or correct the one that is wrong."
-                yield self._differ(place, name, _words(there), _words(here), remedy)
+                yield self._differ(place, "is", _words(here), _words(there), remedy)
         elif isinstance(there, list):
-            yield from self._compare_entries(place, name, there, here)
-        elif name == "value" and _figures(there) != _figures(here):
-            remedy = "Write the same numbers, in digits."
-            yield self._differ(place, name, there, here, remedy)
+            yield from self._compare_entries(place, there, here)
+        else:
+            yield from self._compare_words(place, there, here)
 
     def _compare_fields(
         self, place: Place, there: dict[str, Any], here: dict[str, Any]
@@ -94,18 +94,27 @@ class _Pair:
                 yield from self.compare(inside, there[name], here[name])
 
     def _compare_entries(
-        self, place: Place, name: str, there: list[Any], here: list[Any]
+        self, place: Place, there: list[Any], here: list[Any]
     ) -> Iterator[Finding]:
         if len(there) != len(here):
-            problem = f"“{name}” lists {len(here)} here and {len(there)} in "
+            count = f"“{_name(place)}” lists {len(here)} here and {len(there)} in "
             remedy = "Translate each entry, in the same order."
-            yield self._finding(place, problem + self._there(place), remedy)
+            yield self._finding(place, count + self._there(place), remedy)
             return
         for position, (original, translation) in enumerate(zip(there, here, strict=True)):
             yield from self.compare((*place, position), original, translation)
 
-    def _differ(self, place: Place, name: str, there: str, here: str, remedy: str) -> Finding:
-        problem = f"“{name}” is “{here}” here and “{there}” in {self._there(place)}"
+    def _compare_words(self, place: Place, there: str, here: str) -> Iterator[Finding]:
+        if _dotted(place) == "number.value" and _figures(there) != _figures(here):
+            yield self._differ(place, "is", here, there, "Write the same numbers, in digits.")
+        cited, also = (sorted(set(CITATION.findall(text))) for text in (here, there))
+        if cited != also:
+            remedy = "Cite the same sources in both."
+            cited, also = cited or ["nothing"], also or ["nothing"]
+            yield self._differ(place, "cites", _words(cited), _words(also), remedy)
+
+    def _differ(self, place: Place, verb: str, here: str, there: str, remedy: str) -> Finding:
+        problem = f"“{_name(place)}” {verb} “{here}” here and “{there}” in {self._there(place)}"
         return self._finding(place, problem, remedy)
 
     def _there(self, place: Place) -> str:
@@ -156,6 +165,15 @@ def _dump(snippet: Snippet) -> dict[str, Any]:
     return snippet.model_dump(
         mode="json", by_alias=True, exclude_defaults=True, exclude=set(Snippet.from_the_file)
     )
+
+
+def _dotted(place: Place) -> str:
+    """The names on the way to a value; which entry of a list it is makes no difference."""
+    return ".".join(step for step in place if isinstance(step, str))
+
+
+def _name(place: Place) -> str:
+    return _dotted(place).rpartition(".")[2]
 
 
 def _words(value: Any) -> str:

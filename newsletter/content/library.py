@@ -21,7 +21,7 @@ from newsletter.model import SNIPPET_OF_KIND, Finding, Library, Picture, Snippet
 
 
 def load_library(
-    root: Path, languages: Sequence[str] = ("en",), own_kinds: Kinds = MappingProxyType({})
+    root: Path, languages: Sequence[str] = ("en-GB",), own_kinds: Kinds = MappingProxyType({})
 ) -> Library:
     """Read everything below `root/issues`; snippets may be of the workspace's own kinds, too.
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from newsletter.content import load_library
 from newsletter.content.facts import find_other_names
 from newsletter.content.pages import parse_page
-from newsletter.model import Numbers, Poll, Snippet
-from tests.content.conftest import LANGUAGES, QUICK, mistakes, remedies, write
+from newsletter.errors import FoundErrors
+from newsletter.model import Numbers, Poll, Quote, Snippet, make_kind
+from tests.content.conftest import LANGUAGES, QUICK, mistakes, remedies, tip, write
 
 ORIGINAL = """\
 ---
@@ -355,6 +356,71 @@ def test_text_that_a_kind_needs_is_missed_once(needles: Path) -> None:
     write(needles, HERE, change("Peut-être. [@smith-2020]\n", ""))
 
     assert mistakes(needles) == [f"{HERE}:1: a evidence needs text"]
+
+
+def tip_with(steps: str, quote: str) -> str:
+    return (
+        f"---\nkind: tip\ntitle: T\ntopics: [milia]\nsteps: {steps}\nquote: {quote}\n---\nRest.\n"
+    )
+
+
+STEPS = tip_with("[Wash., 'Wait. [@smith-2020]']", "{text: It itched, who: A reader}")
+
+
+def test_steps_and_a_quote_are_words(root: Path) -> None:
+    found = translate(
+        root,
+        STEPS,
+        tip_with("[Lavez., 'Attendez. [@smith-2020]']", "{text: Ça démangeait, who: Une lectrice}"),
+    )
+
+    assert found.steps == ("Lavez.", "Attendez. [@smith-2020]")
+    assert found.quote == Quote.model_validate({"text": "Ça démangeait", "who": "Une lectrice"})
+
+
+def test_a_quote_is_not_taken_over_in_the_words_of_another_language(root: Path) -> None:
+    write(root, "snippets/it.md", STEPS)
+    write(root, "snippets/it.fr.md", tip_with("[Lavez., 'Attendez. [@smith-2020]']", "{who: A}"))
+
+    assert mistakes(root) == ["snippets/it.fr.md:6: “text” is missing"]
+
+
+@pytest.mark.parametrize(
+    ("cited", "words"), [("", "nothing"), (" [@?]", "?"), (" [@nobody]", "nobody")]
+)
+def test_a_step_cites_the_same_sources(root: Path, cited: str, words: str) -> None:
+    write(root, "snippets/it.md", STEPS)
+    steps = f"[Lavez., 'Attendez.{cited}']"
+    write(root, "snippets/it.fr.md", tip_with(steps, "{text: Ah, who: A}"))
+
+    assert mistakes(root) == [
+        f"snippets/it.fr.md:5: “steps” cites “{words}” here "
+        "and “smith-2020” in issues/snippets/it.md:5"
+    ]
+
+
+def test_fields_of_a_kind_of_ones_own_are_words(root: Path) -> None:
+    kinds = {"recipe": make_kind("recipe", ["serves"], ["oven"])}
+    write(root, "snippets/it.md", tip().replace("tip\n", "recipe\nserves: four\noven: hot\n"))
+    write(root, "snippets/it.fr.md", "---\ntitle: T\nserves: quatre\noven: chaud\n---\nOui.\n")
+
+    library = load_library(root, LANGUAGES, kinds)
+
+    found = library.translations["fr"].snippets["it"]
+    assert type(found) is kinds["recipe"]
+    assert (getattr(found, "serves", ""), getattr(found, "oven", "")) == ("quatre", "chaud")
+
+
+def test_a_field_of_ones_own_is_missed(root: Path) -> None:
+    kinds = {"recipe": make_kind("recipe", [], ["oven"])}
+    write(root, "snippets/it.md", tip().replace("tip\n", "recipe\noven: hot\n"))
+    write(root, "snippets/it.fr.md", "---\ntitle: T\n---\nOui.\n")
+
+    with pytest.raises(FoundErrors) as caught:
+        load_library(root, LANGUAGES, kinds)
+    assert [finding.problem for finding in caught.value.findings] == [
+        "“oven” is missing; it stands in issues/snippets/it.md:3"
+    ]
 
 
 QUESTION = """\
