@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,17 +45,24 @@ NEUTRAL_NAME = "reader"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """What the templates have made of an edition: the engine's input, the text, what is shown.
+class Material:
+    """What the templates of one edition are given, but for its reader.
 
     `links` are those of editors, each with the text that it stands in.
     """
 
     layout: str
-    mjml: str
-    text: str
+    context: Mapping[str, object]
     pictures: tuple[Picture, ...]
     links: tuple[tuple[Snippet | Issue, Part, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the templates have made of it: the engine's input, and the plain text."""
+
+    mjml: str
+    text: str
 
 
 def compose(issue: Issue, library: Library, settings: Settings, templates: Templates) -> Letter:
@@ -95,11 +102,13 @@ def _compile(
     slots = Slots(settings.reader_fields, _nonce(edition, settings))
     try:
         marked = put_marks(edition, slots)
-        draft = render(marked, settings, templates, slots.for_templates())
+        material = gather(marked, settings, templates)
         # A reader's address is looked at where it stands in the letter.
-        _check_links(each for each in draft.links if not slots.pattern.fullmatch(each[2]))
-        html = _to_html(draft.mjml, draft.layout)
-        _check_places(marked.issue, draft, html, Placing(slots, templates.locate))
+        _check_links(each for each in material.links if not slots.pattern.fullmatch(each[2]))
+        draft = render(material, templates, slots.for_templates())
+        html = _to_html(draft.mjml, material.layout)
+        placing = Placing(slots, templates.locate)
+        placing.check(marked.issue.subject, material.layout, draft.mjml, html, draft.text)
     except FoundErrors as error:
         # An editor has never seen a mark.
         shown = [replace(each, problem=slots.show(each.problem)) for each in error.findings]
@@ -114,15 +123,15 @@ def _compile(
         text=slots.cut(draft.text),
         defaults={} if NAME in settings.fields else {NAME: words.get("reader", NEUTRAL_NAME)},
     )
-    return variant, draft.pictures
+    return variant, material.pictures
 
 
-def render(edition: Edition, settings: Settings, templates: Templates, reader: object) -> Draft:
-    """Fill the templates with an edition; `reader` is what they know by that name.
+def gather(edition: Edition, settings: Settings, templates: Templates) -> Material:
+    """Turn the Markdown of an edition into what its templates need.
 
     Raises:
         FoundErrors: a template has a mistake.
-        UsageError: the layout, the theme or the language's words are missing.
+        UsageError: the theme or the language's words are missing.
     """
     issue = edition.issue
     citations = Citations(edition.library.sources)
@@ -135,30 +144,29 @@ def render(edition: Edition, settings: Settings, templates: Templates, reader: o
         "cards": cards,
         "sources": citations.cited,
         "minutes": reading_time([intro.text, *(words for card in cards for words in card.texts)]),
-        "reader": reader,
         **_looks(edition.identity, settings, templates),
     }
     context["styled"] = _styler(templates.render("blocks/prose.css.mjml", context))
-    layout = f"layouts/{issue.layout or settings.templates.layout}"
-    return Draft(
-        layout=layout,
-        mjml=templates.render(f"{layout}.mjml", context),
-        text=tidy_text(templates.render(f"{layout}.txt", context)),
+    return Material(
+        layout=f"layouts/{issue.layout or settings.templates.layout}",
+        context=context,
         pictures=tuple({each.digest: each for each in maker.pictures.values()}.values()),
         links=tuple(maker.links),
     )
 
 
-def _check_places(issue: Issue, draft: Draft, html: str, placing: Placing) -> None:
-    findings = [
-        *placing.in_subject(issue.subject),
-        *placing.in_html(draft.mjml, html),
-        *placing.in_text(draft.text),
-        *placing.left_over(draft.mjml, f"{draft.layout}.mjml"),
-        *placing.left_over(draft.text, f"{draft.layout}.txt"),
-    ]
-    if findings:
-        raise FoundErrors(dict.fromkeys(findings))
+def render(material: Material, templates: Templates, reader: object) -> Draft:
+    """Fill the templates; `reader` is what they know by that name.
+
+    Raises:
+        FoundErrors: a template has a mistake.
+        UsageError: the layout is missing.
+    """
+    context = {**material.context, "reader": reader}
+    return Draft(
+        mjml=templates.render(f"{material.layout}.mjml", context),
+        text=tidy_text(templates.render(f"{material.layout}.txt", context)),
+    )
 
 
 def _looks(identity: Identity, settings: Settings, templates: Templates) -> dict[str, object]:

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsletter.compose import Templates, compose
 from newsletter.compose.guard import after_engine, before_engine
-from newsletter.compose.letter import Draft, render
+from newsletter.compose.letter import gather, render
 from newsletter.compose.placeholders import put_marks
 from newsletter.compose.slots import Slots
 from newsletter.compose.variants import Edition
@@ -128,7 +128,7 @@ def send_whole(
     slots = Slots(settings.reader_fields, UID)
     edition = put_marks(Edition(*make_edition(), settings.newsletter, {}), slots)
     reader = SimpleNamespace(**{name: Value(value) for name, value in values.items()})
-    draft: Draft = render(edition, settings, templates, reader)
+    draft = render(gather(edition, settings, templates), templates, reader)
 
     def fill(text: str, markup: bool) -> str:
         for mark, use in slots.uses.items():
