@@ -10,7 +10,7 @@ from newsletter.compose.links import check_links
 from newsletter.compose.losses import find_losses
 from newsletter.compose.placeholders import put_marks
 from newsletter.compose.placing import Placing
-from newsletter.compose.rendering import Draft, render
+from newsletter.compose.rendering import gather, render
 from newsletter.compose.slots import Slots
 from newsletter.compose.templates import Templates
 from newsletter.compose.variants import Edition, list_editions
@@ -74,11 +74,13 @@ def _compile(
     slots = Slots(settings.reader_fields, _nonce(edition, settings))
     try:
         marked = put_marks(edition, slots)
-        draft = render(marked, settings, templates, slots.for_templates(), reviews)
+        material = gather(marked, settings, templates, reviews)
         # A reader's address is looked at where it stands in the letter.
-        check_links(each for each in draft.links if not slots.pattern.fullmatch(each[2]))
-        html = _to_html(draft.mjml, draft.layout)
-        _check_places(marked.issue, draft, html, Placing(slots, templates.locate))
+        check_links(each for each in material.links if not slots.pattern.fullmatch(each[2]))
+        draft = render(material, templates, slots.for_templates())
+        html = _to_html(draft.mjml, material.layout)
+        placing = Placing(slots, templates.locate)
+        placing.check(marked.issue.subject, material.layout, draft.mjml, html, draft.text)
     except FoundErrors as error:
         # An editor has never seen a mark.
         shown = [replace(each, problem=slots.show(each.problem)) for each in error.findings]
@@ -90,21 +92,9 @@ def _compile(
         preheader=slots.cut(marked.issue.preheader),
         html=slots.cut(html),
         text=slots.cut(draft.text),
-        defaults={} if NAME in settings.fields else {NAME: draft.neutral_name},
+        defaults={} if NAME in settings.fields else {NAME: material.neutral_name},
     )
-    return variant, draft.pictures
-
-
-def _check_places(issue: Issue, draft: Draft, html: str, placing: Placing) -> None:
-    findings = [
-        *placing.in_subject(issue.subject),
-        *placing.in_html(draft.mjml, html),
-        *placing.in_text(draft.text),
-        *placing.left_over(draft.mjml, f"{draft.layout}.mjml"),
-        *placing.left_over(draft.text, f"{draft.layout}.txt"),
-    ]
-    if findings:
-        raise FoundErrors(dict.fromkeys(findings))
+    return variant, material.pictures
 
 
 def _to_html(mjml: str, layout: str) -> str:

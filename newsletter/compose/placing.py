@@ -13,6 +13,7 @@ from newsletter.compose.contexts import (
     find_in_text,
 )
 from newsletter.compose.slots import Slots, Use
+from newsletter.errors import FoundErrors
 from newsletter.model import FieldKind, Finding, Level, Location
 
 BRACES = re.compile(r"\{\{[^{}]{0,80}\}\}|\{\{|\{%")
@@ -28,6 +29,22 @@ class Placing:
     def __init__(self, slots: Slots, locate: Callable[[str], Path]) -> None:
         self._slots = slots
         self._locate = locate
+
+    def check(self, subject: str, layout: str, mjml: str, html: str, text: str) -> None:
+        """Look at every mark of a letter that `layout` has written.
+
+        Raises:
+            FoundErrors: one stands where it may not, got lost, or was changed.
+        """
+        findings = [
+            *self.in_subject(subject),
+            *self.in_html(mjml, html),
+            *self.in_text(text),
+            *self.left_over(mjml, f"{layout}.mjml"),
+            *self.left_over(text, f"{layout}.txt"),
+        ]
+        if findings:
+            raise FoundErrors(dict.fromkeys(findings))
 
     def in_html(self, mjml: str, html: str) -> Iterator[Finding]:
         """Yield what is wrong with the marks between the engine's input and its output."""

@@ -22,32 +22,36 @@ NEUTRAL_NAME = N_("reader")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """What the templates have made of an edition: the engine's input, the text, what is shown.
+class Material:
+    """What the templates of one edition are given, but for its reader.
 
     `neutral_name` is what its language calls a reader without a name.
     """
 
     layout: str
-    mjml: str
-    text: str
+    context: Mapping[str, object]
+    words: Words
+    neutral_name: str
     pictures: tuple[Picture, ...]
     links: tuple[Link, ...]
-    neutral_name: str
 
 
-def render(
-    edition: Edition,
-    settings: Settings,
-    templates: Templates,
-    reader: object,
-    reviews: Sequence[Review] = (),
-) -> Draft:
-    """Fill the templates with an edition; `reader` is what they know by that name.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the templates have made of it: the engine's input, and the plain text."""
+
+    mjml: str
+    text: str
+
+
+def gather(
+    edition: Edition, settings: Settings, templates: Templates, reviews: Sequence[Review] = ()
+) -> Material:
+    """Turn the Markdown of an edition into what its templates need.
 
     Raises:
-        FoundErrors: a template has a mistake, or a word of the letter is not translated.
-        UsageError: the layout or the theme is missing, or the language does not exist.
+        FoundErrors: a theme, a catalogue or a snippet has a mistake.
+        UsageError: the theme is missing, or the language does not exist.
     """
     maker = CardMaker(edition.library, Citations(edition.library.sources))
     words = templates.read_words(edition.identity.language)
@@ -55,15 +59,30 @@ def render(
         **_contents(edition, maker),
         **look_of(edition.identity, words, settings, templates),
         "reviews": reviews,
-        "reader": reader,
     }
-    layout = f"layouts/{edition.issue.layout or settings.templates.layout}"
-    mjml = templates.render(f"{layout}.mjml", context)
-    text = tidy_text(templates.render(f"{layout}.txt", context))
-    neutral_name = words.say(NEUTRAL_NAME)
+    return Material(
+        layout=f"layouts/{edition.issue.layout or settings.templates.layout}",
+        context=context,
+        words=words,
+        neutral_name=words.say(NEUTRAL_NAME),
+        pictures=tuple({each.digest: each for each in maker.pictures.values()}.values()),
+        links=tuple(maker.links),
+    )
+
+
+def render(material: Material, templates: Templates, reader: object) -> Draft:
+    """Fill the templates; `reader` is what they know by that name.
+
+    Raises:
+        FoundErrors: a template has a mistake, or a word of the letter is not translated.
+        UsageError: there is no such layout.
+    """
+    context = {**material.context, "reader": reader}
+    mjml = templates.render(f"{material.layout}.mjml", context)
+    text = templates.render(f"{material.layout}.txt", context)
+    words = material.words
     refuse_missing(words, templates.catalogue_path(words.language))
-    pictures = tuple({each.digest: each for each in maker.pictures.values()}.values())
-    return Draft(layout, mjml, text, pictures, tuple(maker.links), neutral_name)
+    return Draft(mjml, tidy_text(text))
 
 
 def _contents(edition: Edition, maker: CardMaker) -> dict[str, object]:
