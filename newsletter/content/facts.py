@@ -13,7 +13,7 @@ from newsletter.validation import Place
 
 FACTS = frozenset(
     {
-        "kind", "topics", "similar", "replaced-by", "verdict", "file", "consent",
+        "kind", "topics", "similar", "replaced-by", "verdict", "file", "consent", "sensitive",
         "says", "certainty", "by", "sources", "searched", "out-of",
     }
 )  # fmt: skip

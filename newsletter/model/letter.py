@@ -140,7 +140,7 @@ class Letter:
             "fields": [asdict(each) for each in self.fields],
             "variants": [asdict(each) for each in self.variants],
             "pictures": [
-                [each.digest, each.path, each.media_type, each.width, each.height]
+                [each.digest, each.path, each.media_type, each.width, each.height, each.url]
                 for each in self.pictures
             ],
         }
@@ -156,8 +156,8 @@ class Letter:
             fields=tuple(map(_read_field, content["fields"])),
             variants=tuple(map(_read_variant, content["variants"])),
             pictures=tuple(
-                Picture(path, picture_bytes[digest], media_type, width, height)
-                for digest, path, media_type, width, height in content["pictures"]
+                Picture(path, picture_bytes[digest], *rest)
+                for digest, path, *rest in content["pictures"]
             ),
         )
 
