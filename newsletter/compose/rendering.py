@@ -8,13 +8,14 @@ from functools import cache
 from css_inline import inline_fragment
 from markupsafe import Markup
 
+from newsletter.compose.album import Album
 from newsletter.compose.cards import CardMaker
 from newsletter.compose.citations import Citations
 from newsletter.compose.links import Link
 from newsletter.compose.templates import Templates
 from newsletter.compose.variants import Edition
 from newsletter.compose.words import N_, Words, refuse_missing
-from newsletter.model import Picture, Review, Term
+from newsletter.model import Review, Term
 from newsletter.settings import Identity, Settings
 
 WORDS_A_MINUTE = 220
@@ -23,7 +24,7 @@ NEUTRAL_NAME = N_("reader")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the templates have made of an edition: the engine's input, the text, what is shown.
+    """What the templates have made of an edition: the engine's input, the text, its links.
 
     `neutral_name` is what its language calls a reader without a name.
     """
@@ -31,7 +32,6 @@ class Draft:
     layout: str
     mjml: str
     text: str
-    pictures: tuple[Picture, ...]
     links: tuple[Link, ...]
     neutral_name: str
 
@@ -41,15 +41,18 @@ def render(
     settings: Settings,
     templates: Templates,
     reader: object,
+    album: Album,
     reviews: Sequence[Review] = (),
 ) -> Draft:
     """Fill the templates with an edition; `reader` is what they know by that name.
+
+    The album takes the pictures that are shown.
 
     Raises:
         FoundErrors: a template has a mistake, or a word of the letter is not translated.
         UsageError: the layout or the theme is missing, or the language does not exist.
     """
-    maker = CardMaker(edition.library, Citations(edition.library.sources))
+    maker = CardMaker(edition.library, Citations(edition.library.sources), album)
     words = templates.read_words(edition.identity.language)
     context = {
         **_contents(edition, maker),
@@ -62,8 +65,7 @@ def render(
     text = tidy_text(templates.render(f"{layout}.txt", context))
     neutral_name = words.say(NEUTRAL_NAME)
     refuse_missing(words, templates.catalogue_path(words.language))
-    pictures = tuple({each.digest: each for each in maker.pictures.values()}.values())
-    return Draft(layout, mjml, text, pictures, tuple(maker.links), neutral_name)
+    return Draft(layout, mjml, text, tuple(maker.links), neutral_name)
 
 
 def _contents(edition: Edition, maker: CardMaker) -> dict[str, object]:

@@ -147,7 +147,7 @@ class _Desk:
             self.findings.append(fields.finding(place, problem, finding.remedy))
 
 
-SMALLEST_PORTRAIT = 44
+SMALLEST_PORTRAIT = 46
 """Pixels; it is shown as large as that."""
 
 

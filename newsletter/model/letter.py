@@ -109,6 +109,14 @@ class Letter:
             if each.name in variant.slots
         )
 
+    def pictures_in(self, variant: Variant) -> tuple[Picture, ...]:
+        """The pictures that travel inside a variant."""
+        return tuple(
+            picture
+            for picture in self.pictures
+            if not picture.url and any(picture.src in text for text in variant.html.texts)
+        )
+
     def _nearest(self, language: str) -> str:
         """The language of the letter that comes nearest to a reader's."""
         written = {variant.language.casefold(): variant.language for variant in self.variants}

@@ -337,11 +337,11 @@ def test_a_picture_too_long_for_a_letter_is_refused(size: tuple[int, int]) -> No
 
 
 def test_a_portrait_smaller_than_it_is_shown_is_refused(root: Path) -> None:
-    draw(root / "issues/pictures/ana.png", 43, 43)
+    draw(root / "issues/pictures/ana.png", 45, 45)
     fields = "  photo: pictures/ana.png\n  photo-alt: Ana\n"
     write(root, "people.yml", f"ana:\n  name: Ana\n  role: Doctor\n{fields}")
 
-    assert mistakes(root) == ["people.yml:4: this portrait is too small: 43 × 43 pixels"]
+    assert mistakes(root) == ["people.yml:4: this portrait is too small: 45 × 45 pixels"]
     assert remedies(root) == ["Cut it to a square, 176 pixels wide or more."]
 
 
