@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from newsletter.compose.citations import Citations
 from newsletter.compose.prose import Prose, ProseReader
-from newsletter.model import Issue, Library, Part, Person, Picture, Snippet
+from newsletter.model import Issue, Library, Location, Part, Person, Picture, Snippet
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class CardMaker:
         return self.pictures.setdefault(path, self._library.pictures[path])
 
     def _read(self, owner: Snippet | Issue, part: Part) -> Prose:
-        prose = self._reader.read(part.text)
+        prose = self._reader.read(part.text, Location(owner.path, part.line))
         self.links += [(owner, part, link) for link in prose.links]
         return prose
 

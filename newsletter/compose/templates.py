@@ -15,7 +15,7 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from newsletter.compose.plaintext import wrap
+from newsletter.compose.folding import wrap
 from newsletter.compose.slots import print_slot
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.model import Finding, Level, Location
