@@ -152,9 +152,8 @@ class _Citation(InlineProcessor):
     """`[@id]` becomes the number of the source."""
 
     def __init__(self, citations: Citations) -> None:
-        # The space before it goes too: a number stays with the word it follows. It is looked for
-        # where the space starts and nowhere else, or a long space would take a long time.
-        super().__init__(rf"(?<!\s)\s*+{CITATION.pattern}")
+        # The space before it goes too: a number stays with the word it follows.
+        super().__init__(rf"\s*{CITATION.pattern}")
         self._citations = citations
 
     def handleMatch(  # type: ignore[override]
