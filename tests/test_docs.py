@@ -6,6 +6,9 @@ from pathlib import Path
 import typer
 
 from newsletter.cli import app
+from newsletter.compose import limits
+from newsletter.compose.nesting import DEEPEST
+from newsletter.compose.timelimit import SECONDS
 from newsletter.errors import FoundErrors, NewsletterError, UsageError
 from newsletter.model import SNIPPET_OF_KIND, DeliveryState, Issue, MailingState, Person, Source
 from newsletter.validation import known_fields
@@ -54,6 +57,21 @@ def test_every_kind_and_every_field_is_explained() -> None:
 
     assert [kind for kind in SNIPPET_OF_KIND if f"| `{kind}` |" not in text] == []
     assert [name for name in sorted(fields) if not re.search(rf"\b{name}\b", text)] == []
+
+
+def test_the_limits_of_a_text_are_true() -> None:
+    text = " ".join(read("docs/writing.md").split())
+    told = (
+        f"{limits.LONGEST_BLOCK:,} characters",
+        f"{limits.MOST_SPACES} spaces",
+        f"{limits.MOST_BRACKETS} opening brackets",
+        f"{limits.MOST_MARKS} of the marks",
+        f"{DEEPEST} deep",
+        f"{limits.MOST_COLUMNS} columns",
+        f"{SECONDS:g} seconds",
+    )
+
+    assert [each for each in told if each not in text] == []
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -455,9 +455,9 @@ def test_what_stands_at_the_limit_is_read() -> None:
 
 def test_a_text_that_was_refused_leaves_no_trace_in_the_next() -> None:
     reader = ProseReader(Citations(SOURCES))
-    with pytest.raises(FoundErrors):
-        reader.read("[x]: https://example.org\n\n> - a\n\n" + "*a " * 300, AT)
-    assert reader.read("*a* [x]", AT).html == "<p><em>a</em> [x]</p>"
+    with pytest.raises(FoundErrors, match="1 mistake"):
+        reader.read("- one\n\n  " + COLUMNS_7.replace("\n", "\n  "), AT)
+    assert reader.read("- a\n\n  more", AT).text == "- a\n  more"
 
 
 WORD = st.text(alphabet="abcdefgxyzéßñжы漢字。", min_size=1, max_size=9)
