@@ -7,6 +7,9 @@ import pytest
 import typer
 
 from newsletter.cli import app
+from newsletter.compose import limits
+from newsletter.compose.nesting import DEEPEST
+from newsletter.compose.timelimit import SECONDS
 from newsletter.content import load_library
 from newsletter.content.facts import TAKEN_OVER
 from newsletter.errors import FoundErrors, NewsletterError, UsageError
@@ -121,6 +124,21 @@ def test_what_a_translation_may_leave_out_is_listed() -> None:
 
     assert claims | heard < TAKEN_OVER
     assert [name for name in others if f"`{name}`" not in section] == []
+
+
+def test_the_limits_of_a_text_are_true() -> None:
+    text = " ".join(read("docs/writing.md").split())
+    told = (
+        f"{limits.LONGEST_BLOCK:,} characters",
+        f"{limits.MOST_SPACES} spaces",
+        f"{limits.MOST_BRACKETS} opening brackets",
+        f"{limits.MOST_MARKS} of the marks",
+        f"{DEEPEST} deep",
+        f"{limits.MOST_COLUMNS} columns",
+        f"{SECONDS:g} seconds",
+    )
+
+    assert [each for each in told if each not in text] == []
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from newsletter.compose.album import Album
 from newsletter.compose.citations import Citations
 from newsletter.compose.prose import Prose, ProseReader
-from newsletter.model import Issue, Library, Part, Person, Snippet
+from newsletter.model import Issue, Library, Location, Part, Person, Snippet
 from newsletter.settings import Pictures
 
 
@@ -95,12 +95,21 @@ PORTRAIT = 46
 
 
 class CardMaker:
-    """Makes cards in reading order; the album remembers which pictures they show."""
+    """Makes cards in reading order; the album remembers which pictures they show.
 
-    def __init__(self, library: Library, citations: Citations, album: Album | None = None) -> None:
+    `link` is what the plain text calls a link, in the letter's language.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        citations: Citations,
+        album: Album | None = None,
+        link: str = "link",
+    ) -> None:
         self._library = library
         self.citations = citations
-        self._reader = ProseReader(citations)
+        self._reader = ProseReader(citations, link)
         self.album = album or Album(library.pictures, Pictures())
         self.links: list[tuple[Snippet | Issue, Part, str]] = []
 
@@ -165,7 +174,7 @@ class CardMaker:
         return replace(figure, src=picture.src, width=width, height=height)
 
     def _read(self, owner: Snippet | Issue, part: Part) -> Prose:
-        prose = self._reader.read(part.text)
+        prose = self._reader.read(part.text, Location(owner.path, part.line))
         self.links += [(owner, part, link) for link in prose.links]
         return prose
 

@@ -20,6 +20,7 @@ from newsletter.settings import Identity, Settings
 
 WORDS_A_MINUTE = 220
 NEUTRAL_NAME = N_("reader")
+LINK = N_("link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,9 @@ def gather(
         FoundErrors: a theme, a catalogue or a snippet has a mistake.
         UsageError: the theme is missing, or the language does not exist.
     """
-    maker = CardMaker(edition.library, Citations(edition.library.sources), album)
     words = templates.read_words(edition.identity.language)
+    citations = Citations(edition.library.sources)
+    maker = CardMaker(edition.library, citations, album, words.say(LINK))
     context = {
         **_contents(edition, maker),
         **look_of(edition.identity, words, settings, templates),

@@ -188,7 +188,7 @@ def test_a_question_has_its_answers_and_boxes() -> None:
     assert [each.person.unnamed for each in question.answers] == [False, False, True]
     assert [each.prose.text for each in question.answers] == [
         "What the doctor says. [2]",
-        "What the nurse says, with a link (https://example.org/nurse).",
+        "What the nurse says, with a link [link 1].\n\n[link 1] https://example.org/nurse",
         "What nobody named says.",
     ]
     assert [(each.heading, each.prose.text) for each in question.boxes] == [
@@ -266,7 +266,7 @@ def test_all_that_an_editor_wrote_is_in_the_texts_of_a_card() -> None:
         "Title of a-question",
         question.prose.text,
         "What the doctor says. [2]",
-        "What the nurse says, with a link (https://example.org/nurse).",
+        "What the nurse says, with a link [link 1].\n\n[link 1] https://example.org/nurse",
         "What nobody named says.",
         "They differ here. [1]",
         "it bleeds",

@@ -573,6 +573,39 @@ def test_a_link_is_not_looked_for_in_the_words_above_it(
     assert found_in(snippet, "Words.", settings, templates) == ["issues/snippets/one.md:7"]
 
 
+FORMS = {
+    "inline": "[words](page)",
+    "inline, in angles": "[words](<page>)",
+    "inline, with a title": '[words](page "Title")',
+    "reference": "[words][p]\n\n[p]: page\n\nmore",
+    "reference at the end": "[words][p]\n\n[p]: page",
+    "reference in angles": "[words][p]\n\n[p]: <page>",
+    "short reference": "[words]\n\n[words]: page",
+    "address in angles": "<ftp://page>",
+}
+PLACES = {
+    "a paragraph": ("One.\n\n{}", 2),
+    "an entry": ("- one\n- see {}", 1),
+    "an inner entry": ("- one\n  - two\n    - see {}", 2),
+    "a quotation": ("> one\n>\n> see {}", 2),
+    "a cell": ("| A | B |\n|---|---|\n| one | {} |", 2),
+    "a header": ("| A | {} |\n|---|---|\n| one | two |", 0),
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize(("place", "above"), PLACES.values(), ids=PLACES)
+def test_a_wrong_link_of_any_form_is_found_in_any_place(
+    form: str, place: str, above: int, settings: Settings, templates: Templates
+) -> None:
+    shown, _, defined = form.partition("\n\n")
+    text = place.format(shown) + (f"\n\n{defined}" if defined else "")
+    # A reference is wrong where its address stands.
+    line = 5 + (text[: text.index("]: ")].count("\n") if defined else above)
+    found = found_in(make_snippet(text, line=5), "Words.", settings, templates)
+    assert found == [f"issues/snippets/one.md:{line}"]
+
+
 def test_a_link_that_is_wrong_twice_is_named_twice(
     settings: Settings, templates: Templates
 ) -> None:

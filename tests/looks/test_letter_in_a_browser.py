@@ -1,18 +1,13 @@
 """The sample letter as a browser shows it."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from newsletter.editorial import build, draft_issues
 from newsletter.workspace import init, open_workspace
-
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 TEXT_SIZES = """() => [...document.querySelectorAll('body *')]
     .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
@@ -48,20 +43,6 @@ def letter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("workspace")
     init(folder)
     return build(draft_issues(open_workspace(folder))[0], folder / "build").html
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if not program:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is not installed")
-        pytest.skip("needs Chromium: install the package “chromium”")
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        running = playwright.chromium.launch(executable_path=program, args=options)
-        yield running
-        running.close()
 
 
 def open_letter(browser: Browser, letter: Path, width: int, *, dark: bool = False) -> Page:

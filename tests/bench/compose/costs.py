@@ -30,7 +30,7 @@ from newsletter.compose.variants import Edition
 from newsletter.content import load_library
 from newsletter.delivery import Form
 from newsletter.delivery.sheet import Sheet
-from newsletter.model import Delivery, Issue, Letter, Library, Part, Pieces, Snippet
+from newsletter.model import Delivery, Issue, Letter, Library, Location, Part, Pieces, Snippet
 from newsletter.settings import FieldSetting, Settings, load_settings
 from tests.compose.making import ROOT, SAMPLE
 
@@ -150,7 +150,7 @@ def list_stages(desk: Desk) -> dict[str, Callable[[], object]]:
     def read_markdown() -> None:
         reader = ProseReader(Citations(desk.library.sources))
         for part in (edition.issue.intro, *(p for s in edition.issue.snippets for p in s.parts)):
-            reader.read(part.text)
+            reader.read(part.text, Location(edition.issue.path, part.line))
 
     return {
         "fields in texts": lambda: put_marks(plain, Slots(desk.settings.reader_fields, UID[:12])),
