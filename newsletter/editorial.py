@@ -4,8 +4,10 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from html import escape
 from itertools import takewhile
 from pathlib import Path
+from urllib.parse import quote
 
 from newsletter import checks
 from newsletter.compose import Templates, compose
@@ -14,6 +16,8 @@ from newsletter.delivery import Mailings, Plan, build_message
 from newsletter.errors import FoundErrors, NewsletterError, UsageError
 from newsletter.localtime import LocalTime, Slot
 from newsletter.model import (
+    LANGUAGE,
+    OUR_LINKS,
     Delivery,
     Finding,
     Issue,
@@ -23,6 +27,9 @@ from newsletter.model import (
     Location,
     Mailing,
     MailingState,
+    Picture,
+    Variant,
+    spell_in_files,
 )
 from newsletter.settings import Settings
 from newsletter.validation import nearest
@@ -48,10 +55,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """Where a letter was written to."""
+    """Where a letter was written to; `others` are the HTML files of its other variants."""
 
     html: Path
     text: Path
+    others: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ def draft_issues(
         FoundErrors: the workspace has mistakes in it; nothing is composed.
         UsageError: there is no such issue, or none at all.
     """
-    library = load_library(workspace.root)
+    library = load_library(workspace.root, workspace.settings.languages, workspace.settings.kinds)
     chosen = [find_issue(library, slug) for slug in slugs] or list(library.issues.values())
     if not chosen:
         raise UsageError("there is no issue yet", remedy="Make a folder in issues/ with issue.md.")
@@ -92,20 +100,22 @@ def draft_issues(
 
 def _try_message(issue: Issue, letter: Letter) -> Iterator[Finding]:
     """Yield what would keep every reader's message from being built."""
-    reader = Delivery(0, 0, "reader@example.org", "", 0)
+    now = datetime.fromtimestamp(0, UTC)
     try:
-        build_message(
-            letter, "sample", reader, _sample_values(letter), datetime.fromtimestamp(0, UTC)
-        )
+        for variant in letter.variants:
+            language = variant.conditions.get(LANGUAGE, variant.language)
+            about = (language, variant.conditions)
+            reader = Delivery(0, 0, "reader@example.org", "", 0, *about)
+            build_message(letter, "sample", reader, _sample_link(letter), now)
     except ValueError as error:
         problem = f"no message can be made of this letter: {error}"
         remedy = "Look at the subject, and at [newsletter] in the settings."
         yield Finding("message", Level.ERROR, Location(issue.path, 1), problem, remedy)
 
 
-def _sample_values(letter: Letter) -> dict[str, str]:
-    """What fills the slots when nobody in particular reads."""
-    return {"leave_url": f"{letter.sender.public_url}/{SAMPLE_LINK}"}
+def _sample_link(letter: Letter) -> dict[str, str]:
+    """What a letter holds that is known of everybody who gets it."""
+    return dict.fromkeys(OUR_LINKS, f"{letter.sender.public_url}/{SAMPLE_LINK}")
 
 
 def find_issue(library: Library, slug: str) -> Issue:
@@ -114,36 +124,65 @@ def find_issue(library: Library, slug: str) -> Issue:
     Raises:
         UsageError: there is none.
     """
-    name = Path(slug).parent.name if slug.endswith("issue.md") else Path(slug).name
+    path = Path(slug)
+    name = path.parent.name if path.match("issue.*") else path.name
     if name not in library.issues:
         raise UsageError(f"there is no issue “{slug}”", remedy=nearest(name, library.issues))
     return library.issues[name]
 
 
 def build(draft: Draft, folder: Path) -> Built:
-    """Write the letter as a browser shows it, its text, and its pictures; return the two paths.
+    """Write the letter as a browser shows it, its text, and its pictures, each variant apart.
 
     Raises:
         UsageError: the folder cannot be written.
     """
     letter = draft.letter
     place = folder / letter.issue
-    values = _sample_values(letter)
-    html = letter.html.fill(values)
     try:
         place.mkdir(parents=True, exist_ok=True)
         for picture in letter.pictures:
-            name = f"{picture.digest[:12]}{Path(picture.path).suffix}"
-            (place / name).write_bytes(picture.data)
-            html = html.replace(f"cid:{picture.content_id}", name)
-        (place / "letter.html").write_text(html, encoding="utf-8")
-        (place / "letter.txt").write_text(letter.text.fill(values), encoding="utf-8")
+            (place / _file_of(picture)).write_bytes(picture.data)
+        for variant in letter.variants:
+            _write_variant(letter, variant, place / _stem(letter, variant))
     except OSError as error:
         raise UsageError(
             f"{place} cannot be written: {os.strerror(error.errno or 0)}",
             remedy="Choose another folder with --out.",
         ) from error
-    return Built(place / "letter.html", place / "letter.txt")
+    others = [each for each in letter.variants if each is not letter.main]
+    return Built(
+        place / "letter.html",
+        place / "letter.txt",
+        tuple(place / f"{_stem(letter, each)}.html" for each in others),
+    )
+
+
+def _write_variant(letter: Letter, variant: Variant, path: Path) -> None:
+    """Write one variant beside its pictures, filled for a reader of whom nothing else is known."""
+    known = {**variant.conditions, **_sample_link(letter)}
+    values = {
+        field.name: field.prepare(known.get(field.name, "")) for field in letter.fields_in(variant)
+    }
+    html = variant.html.fill(values, escape)
+    for picture in letter.pictures:
+        html = html.replace(f"cid:{picture.content_id}", _file_of(picture))
+    path.with_name(f"{path.name}.html").write_text(html, encoding="utf-8")
+    path.with_name(f"{path.name}.txt").write_text(variant.text.fill(values), encoding="utf-8")
+
+
+def _stem(letter: Letter, variant: Variant) -> str:
+    """What the files of a variant are called: `letter`, `letter.fr`, `letter.skin-dry`."""
+    language = [variant.language] if variant.language != letter.main.language else []
+    conditions = [
+        f"{spell_in_files(name)}-{quote(value, safe='')}"
+        for name, value in sorted(variant.conditions.items())
+    ]
+    return ".".join(["letter", *language, *conditions])
+
+
+def _file_of(picture: Picture) -> str:
+    return f"{picture.digest[:12]}{Path(picture.path).suffix}"
 
 
 def plan_mailing(

@@ -46,7 +46,11 @@ SHOULD_BE = {
     "bool_parsing": "it should be true or false",
     "model_type": "it should have fields of its own",
     "model_attributes_type": "it should have fields of its own",
+    "dict_type": "it should have fields of its own",
 }
+
+KEY = "[key]"
+"""The last step of a place that means the name of a field instead of its value."""
 
 
 def explain(
@@ -94,6 +98,8 @@ def _explain_one(
             thing = "file" if field == "id" else "folder"
             problem = f"the {thing}'s name “{details['input']}” cannot be an id"
             return problem, f"Rename the {thing}. {context['remedy']}"
+        case _ if "remedy" in context and details["loc"][-1:] == (KEY,):
+            return details["msg"], str(context["remedy"])
         case _ if "remedy" in context:
             return f"“{field}”: {details['msg']}", str(context["remedy"])
         case kind:
@@ -110,6 +116,7 @@ def _remedies(notation: Notation) -> dict[str, str]:
         "bool_parsing": "Write true or false.",
         "model_type": notation.fields,
         "model_attributes_type": notation.fields,
+        "dict_type": notation.fields,
     }
 
 
@@ -128,7 +135,7 @@ def _place_for(field: str, known: set[str], notation: Notation) -> str:
 
 def _name(place: Place) -> str:
     """The field a reader would point at: the last name on the way, with its position in a list."""
-    names = [part for part in place if isinstance(part, str)]
+    names = [part for part in place if isinstance(part, str) and part != "[key]"]
     return names[-1] if names else "the file"
 
 

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, Engine, create_engine, literal, make_url, 
 from newsletter.audience import Row, Subscribers, parse_address
 from newsletter.database import open_database
 from newsletter.delivery import Ledger, Mailings, Patience
-from newsletter.model import Letter, Pieces, Sender
+from newsletter.model import Field, FieldKind, Letter, Pieces, Sender, Variant
 from newsletter.workspace import init
 
 POSTGRES = "NEWSLETTER_TEST_POSTGRES"
@@ -91,17 +92,29 @@ def workspace(tmp_path: Path) -> Path:
     return folder
 
 
-def make_letter(issue: str = "2026-12-01-milia", text: str = "Hello.\n") -> Letter:
-    return Letter(
-        issue=issue,
-        subject="Tiny bumps",
-        preheader="What they are",
+FIELDS = (
+    Field("name", default="reader"),
+    Field("leave_url", FieldKind.URL, longest=2000),
+    Field("first_name", default="friend", longest=40),
+    Field("page", FieldKind.URL, default="https://example.org/"),
+    Field("ref", FieldKind.URLPART, default="none"),
+)
+
+
+def make_letter(
+    issue: str = "2026-12-01-milia", words: str = "Hello.\n", **changes: object
+) -> Letter:
+    """A letter in one variant; `changes` are changes to that."""
+    variant = Variant(
         language="en",
-        sender=SENDER,
+        conditions={},
+        subject=Pieces(("Tiny bumps",)),
+        preheader=Pieces(("What they are",)),
         html=Pieces(('<p>Hello.</p><a href="', '">Leave</a>'), ("leave_url",)),
-        text=Pieces((f"{text}Leave: ", "\n"), ("leave_url",)),
-        pictures=(),
+        text=Pieces((f"{words}Leave: ", "\n"), ("leave_url",)),
     )
+    changed = replace(variant, **changes)  # type: ignore[arg-type]
+    return Letter(issue=issue, sender=SENDER, fields=FIELDS, variants=(changed,), pictures=())
 
 
 def add_readers(subscribers: Subscribers, count: int) -> list[str]:

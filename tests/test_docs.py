@@ -3,12 +3,25 @@
 import re
 from pathlib import Path
 
+import pytest
 import typer
 
 from newsletter.cli import app
+from newsletter.content import load_library
+from newsletter.content.facts import TAKEN_OVER
 from newsletter.errors import FoundErrors, NewsletterError, UsageError
-from newsletter.model import SNIPPET_OF_KIND, DeliveryState, Issue, MailingState, Person, Source
+from newsletter.model import (
+    SNIPPET_OF_KIND,
+    Claim,
+    DeliveryState,
+    Heard,
+    Issue,
+    MailingState,
+    Person,
+    Source,
+)
 from newsletter.validation import known_fields
+from newsletter.workspace import SETTINGS_FILE, open_workspace
 
 ROOT = Path(__file__).parent.parent
 
@@ -54,6 +67,60 @@ def test_every_kind_and_every_field_is_explained() -> None:
 
     assert [kind for kind in SNIPPET_OF_KIND if f"| `{kind}` |" not in text] == []
     assert [name for name in sorted(fields) if not re.search(rf"\b{name}\b", text)] == []
+
+
+def shown_files(text: str) -> dict[str, str]:
+    """The files that a document shows: each below a line with its path."""
+    return dict(re.findall(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+
+
+def write_shown(workspace: Path) -> dict[str, str]:
+    """Put what docs/writing.md shows into a workspace; settings below those that are there."""
+    files = shown_files(read("docs/writing.md"))
+    for name, text in files.items():
+        path = workspace / name
+        path.parent.mkdir(exist_ok=True)
+        before = path.read_text(encoding="utf-8") if name == SETTINGS_FILE else ""
+        path.write_text(before + text, encoding="utf-8")
+    return files
+
+
+def test_conditions_and_translations_that_are_shown_work(workspace: Path) -> None:
+    files = write_shown(workspace)
+    settings = open_workspace(workspace).settings
+    library = load_library(workspace, settings.languages)
+
+    issue = library.issues["2027-01-05-acne"]
+    french = library.translations["fr"].issues["2027-01-05-acne"]
+    assert issue.conditions == {
+        "newborn-spots": {"has-baby": "yes"},
+        "ask-a-doctor": {"language": "en-GB"},
+    }
+    assert [snippet.id for snippet in french.snippets] == ["acne-number", "newborn-spots"]
+    assert settings.identity_in("fr").reason in files[SETTINGS_FILE]
+
+
+def test_a_mistake_that_is_shown_is_made_as_shown(workspace: Path) -> None:
+    write_shown(workspace)
+    (shown,) = re.findall(r"^(issues/\S+:\d+: .*)$", read("docs/writing.md"), re.MULTILINE)
+    path = workspace / shown.partition(":")[0]
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("à 8, who", "à 9, who"), encoding="utf-8"
+    )
+
+    with pytest.raises(FoundErrors) as caught:
+        load_library(workspace, open_workspace(workspace).settings.languages)
+    assert [f"{each.at}: {each.problem}" for each in caught.value.findings] == [shown]
+
+
+def test_what_a_translation_may_leave_out_is_listed() -> None:
+    section = read("docs/writing.md").partition("The rest is best left out")[2].partition("\n\n")[0]
+    claims = {f"claims.{name}" for name in known_fields(Claim) - {"about"}}
+    heard = {f"heard.{name}" for name in known_fields(Heard) - {"cites"}}
+    others = {name.rpartition(".")[2] for name in TAKEN_OVER - claims - heard}
+
+    assert claims | heard < TAKEN_OVER
+    assert [name for name in others if f"`{name}`" not in section] == []
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -65,11 +65,27 @@ def test_a_built_letter_shows_its_pictures_and_needs_no_network(
 def test_an_issue_is_found_by_name_folder_or_file(opened: Workspace) -> None:
     library = load_library(opened.root)
 
-    for name in (SAMPLE, f"issues/{SAMPLE}", f"issues/{SAMPLE}/", f"issues/{SAMPLE}/issue.md"):
-        assert find_issue(library, name).slug == SAMPLE
+    for name in ("", "/", "/issue.md", "/issue.fr.md"):
+        assert find_issue(library, SAMPLE + name).slug == SAMPLE
+        assert find_issue(library, f"issues/{SAMPLE}{name}").slug == SAMPLE
     with pytest.raises(UsageError, match="no issue") as caught:
         find_issue(library, "2026-12-01-tiny-bump")
     assert SAMPLE in caught.value.remedy
+
+
+def test_an_issue_is_translated_into_a_language_of_the_newsletter(workspace: Path) -> None:
+    words = "---\nsubject: S\npreheader: P\n---\nBonjour.\n"
+    (workspace / "issues" / SAMPLE / "issue.fr.md").write_text(words, encoding="utf-8")
+    with pytest.raises(FoundErrors) as caught:
+        draft_issues(open_workspace(workspace))
+    (finding,) = caught.value.findings
+    assert finding.problem == "“fr” is no language of this newsletter"
+
+    with (workspace / SETTINGS_FILE).open("a", encoding="utf-8") as settings:
+        settings.write('[translation.fr]\nreason = "R"\ndisclaimer = "D"\n')
+    with pytest.raises(FoundErrors) as caught:
+        draft_issues(open_workspace(workspace))
+    assert "“why-tiny-bumps” is not translated" in {each.problem for each in caught.value.findings}
 
 
 def test_a_statement_that_needs_a_source_stops_scheduling(workspace: Path, queue: Mailings) -> None:

@@ -9,15 +9,17 @@ import pytest
 
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import Slot, Weekday
-from newsletter.model import DoubtPolicy, Finding
+from newsletter.model import DoubtPolicy, Field, FieldKind, Finding
 from newsletter.settings import (
     Database,
+    FieldSetting,
     Identity,
     Look,
     Provider,
     Section,
     Sending,
     Settings,
+    Translation,
     database_url,
     load_settings,
 )
@@ -128,7 +130,7 @@ def test_what_is_commented_out_can_be_switched_on(path: Path) -> None:
 def test_every_setting_is_shown_in_the_default_file() -> None:
     names = {
         field.alias
-        for section in (Identity, Look, Database, Sending, Provider)
+        for section in (Identity, Translation, Look, Database, Sending, Provider, FieldSetting)
         for field in section.model_fields.values()
     }
 
@@ -165,6 +167,7 @@ ADDRESS = '"hello@example.org"'
 LIST_ID = '"letter.example.org" '
 PUBLIC_URL = '"https://letter.example.org"'
 SLOT_ZONE = '"Europe/London"\n'
+NO_LANGUAGE = "is not the code of a language"
 NO_ZONE = "is not a time zone such as Asia/Singapore"
 
 # What is replaced, by what, and the problem.
@@ -190,6 +193,9 @@ WRONG = [
     ('"tuesday"', '"tues"', "“weekday”: “tues” is not a day"),
     ('"08:00"', '"8 am"', "“time”: “8 am” is not a time of day"),
     ('"08:00"', "8", "“time”: “8” is not a time of day"),
+    ('language = "en-GB"', 'language = "../en"', f"“language”: “../en” {NO_LANGUAGE}"),
+    ('language = "en-GB"', 'language = "english"', f"“language”: “english” {NO_LANGUAGE}"),
+    ('language = "en-GB"', 'language = "en-gb"', f"“language”: “en-gb” {NO_LANGUAGE}"),
     (SLOT_ZONE, '"X"\n', f"“zone”: “X” {NO_ZONE}"),
 ]
 
@@ -216,8 +222,6 @@ def test_a_wrong_setting_names_its_line_and_a_remedy(
         ("attempts = 8", 'attempts = "often"', "attempts"),
         ("port = 1025", "port = 0", "port"),
         ("port = 1025", "port = 65536", "port"),
-        ('language = "en-GB"', 'language = "../en"', "language"),
-        ('language = "en-GB"', 'language = "english"', "language"),
     ],
 )
 def test_a_setting_out_of_bounds_names_its_line(path: Path, old: str, new: str, field: str) -> None:
@@ -547,3 +551,172 @@ def test_one_placeholder_that_readers_would_see_speaks_of_example(
 @pytest.mark.parametrize("domain", ["example.health", "counter-example.org", "myexample.org"])
 def test_a_domain_that_only_looks_like_it_does_not(path: Path, domain: str) -> None:
     assert not load(path, OWN.replace("hello@skin.health", f"hello@{domain}")).speaks_of_example
+
+
+FRENCH = """
+[translation.fr]
+reason = "Vous l'avez voulu."
+disclaimer = "Ceci informe."
+"""
+
+
+def test_without_translations_the_newsletter_speaks_its_own_language(path: Path) -> None:
+    loaded = load(path, change('language = "en-GB"', 'language = "pt-BR"'))
+
+    assert loaded.languages == ("pt-BR",)
+    assert loaded.identity_in("pt-BR") == loaded.newsletter
+
+
+def test_languages_come_own_first_then_in_the_order_of_the_file(path: Path) -> None:
+    text = DEFAULTS + FRENCH + FRENCH.replace(".fr]", ".ar]")
+
+    assert load(path, text).languages == ("en-GB", "fr", "ar")
+
+
+def test_a_translation_says_its_own_words_and_leaves_the_rest(path: Path) -> None:
+    loaded = load(path, DEFAULTS + FRENCH)
+    own, french = loaded.newsletter, loaded.identity_in("fr")
+
+    assert french.language == "fr"
+    assert (french.reason, french.disclaimer) == ("Vous l'avez voulu.", "Ceci informe.")
+    words = {"language": own.language, "reason": own.reason, "disclaimer": own.disclaimer}
+    assert french.model_copy(update=words) == own
+
+
+def test_a_translation_may_have_a_name_an_address_and_an_emergency_number(path: Path) -> None:
+    text = f'{FRENCH}name = "Peau"\npostal-address = "1 rue"\nemergency-number = "15"\n'
+    french = load(path, DEFAULTS + text).identity_in("fr")
+
+    assert (french.name, french.postal_address, french.emergency_number) == ("Peau", "1 rue", "15")
+
+
+@pytest.mark.parametrize("name", ["reason", "disclaimer"])
+def test_a_translation_needs_what_every_reader_must_be_told(path: Path, name: str) -> None:
+    text = re.sub(rf"(?m)^{name} = .*\n", "", FRENCH)
+
+    assert mistakes(path, DEFAULTS + text) == [
+        f"{DEFAULTS.count(chr(10)) + 2}: “{name}” is missing"
+    ]
+
+
+@pytest.mark.parametrize("name", ["from", "list-id", "public-url", "language"])
+def test_a_translation_holds_words_alone(path: Path, name: str) -> None:
+    text = f'{DEFAULTS}{FRENCH}{name} = "x"\n'
+
+    (finding,) = find_all(path, text)
+    assert finding.problem == f"“{name}” is not a known field"
+    assert finding.at.line == line_of(text, f'{name} = "x"')
+
+
+@pytest.mark.parametrize(
+    ("code", "remedy"),
+    [
+        ("french", "Write it as en, fr or pt-BR."),
+        ("f", "Write it as en, fr or pt-BR."),
+        ("fr_FR", "Write it as en, fr or pt-BR."),
+        ("PT-br", "Write it as pt-BR."),
+        ("zh-hant-tw", "Write it as zh-Hant-TW."),
+    ],
+)
+def test_the_name_of_a_translation_is_a_code(path: Path, code: str, remedy: str) -> None:
+    text = DEFAULTS + FRENCH.replace(".fr]", f".{code}]")
+
+    (finding,) = find_all(path, text)
+    assert finding.problem == f"“{code}” is not the code of a language"
+    assert finding.remedy == remedy
+    assert finding.at.line == line_of(text, f"[translation.{code}]")
+
+
+def test_a_translation_into_the_newsletters_own_language_is_refused(path: Path) -> None:
+    text = DEFAULTS + FRENCH + FRENCH.replace(".fr]", ".en-GB]")
+
+    (finding,) = find_all(path, text)
+    assert finding.problem == "“en-GB”: this is the newsletter's own language"
+    assert finding.remedy == "Write its words in [newsletter], and take this table out."
+    assert finding.at.line == line_of(text, "[translation.en-GB]")
+
+
+@pytest.mark.parametrize("written", ['translation = "fr"', "translation.fr = 3"])
+def test_a_translation_is_a_table(path: Path, written: str) -> None:
+    (mistake,) = mistakes(path, f"{written}\n{DEFAULTS}")
+
+    assert mistake.endswith("is not right: it should have fields of its own")
+
+
+def test_a_language_that_is_not_spoken_names_those_that_are(path: Path) -> None:
+    loaded = load(path, DEFAULTS + FRENCH)
+
+    with pytest.raises(UsageError, match="the newsletter does not speak “de”") as caught:
+        loaded.identity_in("de")
+    assert caught.value.remedy == "Use one of: en-GB, fr; or add [translation.de]."
+
+
+def test_a_placeholder_in_a_translation_speaks_of_example(path: Path) -> None:
+    assert not load(path, OWN + FRENCH).speaks_of_example
+    assert load(path, OWN + FRENCH.replace("Ceci", "Example.org")).speaks_of_example
+
+
+def test_the_translation_that_is_shown_can_be_switched_on(path: Path) -> None:
+    loaded = load(path, uncomment(DEFAULTS))
+
+    assert loaded.languages == ("en-GB", "fr")
+    assert loaded.identity_in("fr").reason != loaded.newsletter.reason
+
+
+def test_declared_fields_stand_behind_those_that_every_reader_has(path: Path) -> None:
+    text = (
+        DEFAULTS
+        + """
+[fields.first-name]
+default = "friend"
+longest = 40
+[fields.clinic-page]
+kind = "url"
+default = "https://skin.health/clinics"
+[fields.ref]
+kind = "urlpart"
+"""
+    )
+    name, leave, preferences, *own = load(path, text).reader_fields
+
+    assert (name, leave.name, leave.kind) == (Field("name"), "leave_url", "url")
+    assert (preferences.name, preferences.kind) == ("preferences_url", "url")
+    assert own == [
+        Field("first_name", FieldKind.TEXT, "friend", 40),
+        Field("clinic_page", FieldKind.URL, "https://skin.health/clinics"),
+        Field("ref", FieldKind.URLPART),
+    ]
+
+
+def test_readers_without_a_name_may_be_called_otherwise(path: Path) -> None:
+    text = DEFAULTS + '[fields.name]\ndefault = "friend"\nlongest = 120\n'
+
+    assert load(path, text).reader_fields[0] == Field("name", default="friend", longest=120)
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        ("[fields.First]\ndefault = 'x'", "“First” cannot be the name of a field"),
+        ("[fields.first_name]\ndefault = 'x'", "“first_name” cannot be the name of a field"),
+        ("[fields.leave-url]\ndefault = 'x'", "every reader has “leave-url” already"),
+        ("[fields.language]\ndefault = 'x'", "every reader has “language” already"),
+        ("[fields.x]", "a field of kind “text” needs a default"),
+        ("[fields.x]\nkind = 'url'", "a field of kind “url” needs a default"),
+        ("[fields.x]\nkind = 'url'\ndefault = 'page'", "“default” is not an address such as"),
+        ("[fields.x]\ndefault = 'long'\nlongest = 3", "“default” is longer than 3 characters"),
+        ("[fields.x]\ndefault = 'a\u202eb'", "“default” holds a line break"),
+    ],
+)
+def test_a_field_that_cannot_be_is_refused_by_line(path: Path, table: str, problem: str) -> None:
+    (found,) = find_all(path, f"{DEFAULTS}\n{table}\n")
+
+    assert problem in found.problem
+    assert found.at.line == DEFAULTS.count("\n") + 2
+    assert found.remedy
+
+
+def test_the_name_of_a_reader_is_text(path: Path) -> None:
+    table = "[fields.name]\nkind = 'url'\ndefault = 'https://skin.health'\n"
+
+    assert "a reader's name is text" in mistakes(path, DEFAULTS + table)[0]

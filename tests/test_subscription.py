@@ -1,6 +1,11 @@
 from newsletter.audience import Subscribers, parse_address
 from newsletter.model import SubscriberState
-from newsletter.subscription import leave_by_token, reader_values
+from newsletter.subscription import (
+    choose_language_by_token,
+    language_by_token,
+    leave_by_token,
+    reader_values,
+)
 from tests.conftest import add_readers, make_letter
 
 KEY = b"k" * 64
@@ -35,3 +40,31 @@ def test_a_link_says_nothing_about_its_reader() -> None:
 
     assert "@" not in link
     assert "skin" not in link
+
+
+def test_a_reader_chooses_a_language(subscribers: Subscribers) -> None:
+    addresses = add_readers(subscribers, 2)
+    reader = subscribers.find(parse_address(addresses[0]))
+    values = reader_values(KEY, make_letter(), reader.id)
+    token = values["preferences_url"].removeprefix("https://letter.example.org/preferences/")
+
+    choose_language_by_token(KEY, subscribers, token, "fr", "preferences page")
+
+    assert language_by_token(KEY, subscribers, token) == "fr"
+    assert [subscribers.find(parse_address(each)).language for each in addresses] == ["fr", ""]
+    assert subscribers.history(reader.id)[-1].kind == "language fr"
+
+
+def test_a_link_for_one_thing_does_nothing_else(subscribers: Subscribers) -> None:
+    (address,) = add_readers(subscribers, 1)
+    reader = subscribers.find(parse_address(address))
+    values = reader_values(KEY, make_letter(), reader.id)
+    leave, preferences = (
+        values[f"{name}_url"].rpartition("/")[2] for name in ("leave", "preferences")
+    )
+
+    leave_by_token(KEY, subscribers, preferences, "one click")
+    choose_language_by_token(KEY, subscribers, leave, "fr", "preferences page")
+
+    assert subscribers.counts() == {SubscriberState.ACTIVE: 1}
+    assert language_by_token(KEY, subscribers, preferences) == ""

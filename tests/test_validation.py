@@ -47,6 +47,7 @@ class Plant(Strict):
     pots: tuple[Leaf, ...] = ()
     best: Leaf | None = None
     rows: Annotated[int, Field(ge=1)] = 1
+    notes: dict[Annotated[str, AfterValidator(_short)], Annotated[str, Field(min_length=1)]] = {}
 
 
 class Pot(Strict):
@@ -96,6 +97,16 @@ def test_a_mistake_that_brings_its_own_words_keeps_them() -> None:
     ]
 
 
+def test_a_field_of_ones_own_choice_is_named_when_its_name_or_its_value_is_wrong() -> None:
+    ((place, problem, remedy),) = explain_all(Plant, {"notes": {"sunny": "x"}})
+
+    assert place[:2] == ("notes", "sunny")
+    assert (problem, remedy) == ("“sunny” is long", "Cut it.")
+    assert [words for _, words, _ in explain_all(Plant, {"notes": {"sun": ""}})] == [
+        "“sun” is empty"
+    ]
+
+
 @pytest.mark.parametrize(
     ("values", "place", "remedy"),
     [
@@ -103,6 +114,7 @@ def test_a_mistake_that_brings_its_own_words_keeps_them() -> None:
         ({"leaves": "a"}, ("leaves",), LIST),
         ({"pots": ["a"]}, ("pots", 0), FIELDS),
         ({"best": "a"}, ("best",), FIELDS),
+        ({"notes": "a"}, ("notes",), FIELDS),
         (
             {"pots": [{"width": "x"}]},
             ("pots", 0, "width"),
@@ -189,7 +201,7 @@ def test_only_known_words_are_ever_offered(word: str, known: set[str]) -> None:
 def test_the_fields_of_what_lies_below_are_known_too() -> None:
     assert known_fields(Plant) == {
         "name", "full-name", "colour", "side", "planted", "alive", "nick", "leaves", "pots", "best",
-        "rows",
+        "rows", "notes",
         "width", "leaf-age",
     }  # fmt: skip
 

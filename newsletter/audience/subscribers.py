@@ -102,6 +102,26 @@ class Subscribers:
         states = (SubscriberState.LEFT, SubscriberState.ACTIVE)
         return self._move(subscriber_id, *states, "rejoined", source)
 
+    def choose_language(self, subscriber_id: int, language: str, source: str) -> bool:
+        """Note the language that somebody wants to read; return whether they are known."""
+        change = (
+            update(subscriber)
+            .where(subscriber.c.id == subscriber_id)
+            .values(language=language)
+            .returning(subscriber.c.id)
+        )
+        with transaction(self._engine) as connection:
+            known = connection.scalars(change).one_or_none() is not None
+            if known:
+                self._note(connection, [subscriber_id], f"language {language}", source)
+        return known
+
+    def language(self, subscriber_id: int) -> str:
+        """The language that somebody wants to read; empty if they never said."""
+        query = select(subscriber.c.language).where(subscriber.c.id == subscriber_id)
+        with transaction(self._engine) as connection:
+            return connection.scalars(query).one_or_none() or ""
+
     def history(self, subscriber_id: int) -> list[ConsentEvent]:
         """The story of one subscriber's consent, oldest first."""
         query = select(consent_event).where(consent_event.c.subscriber_id == subscriber_id)
@@ -173,7 +193,7 @@ def _states(connection: Connection, rows: dict[str, CsvRow]) -> dict[str, Subscr
     return states
 
 
-def _columns(row: CsvRow) -> dict[str, str]:
+def _columns(row: CsvRow) -> dict[str, object]:
     return {
         "address": row.address.mailed,
         "canonical": row.address.canonical,
@@ -181,6 +201,7 @@ def _columns(row: CsvRow) -> dict[str, str]:
         "state": SubscriberState.ACTIVE,
         "time_zone": row.time_zone,
         "language": row.language,
+        "fields": dict(row.fields),
     }
 
 
@@ -192,4 +213,5 @@ def _read(row: Row[Any]) -> Subscriber:
         state=SubscriberState(row.state),
         time_zone=row.time_zone,
         language=row.language,
+        fields=row.fields,
     )

@@ -13,6 +13,7 @@ class Purpose(StrEnum):
     """What a token may be used for; one for another is refused."""
 
     LEAVE = "leave"
+    PREFERENCES = "preferences"
 
 
 def sign_token(key: bytes, purpose: Purpose, subscriber: int) -> str:

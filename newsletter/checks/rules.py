@@ -29,7 +29,7 @@ def source_needed(issue: Issue, letter: Letter) -> Iterator[Finding]:
 
 def letter_size(issue: Issue, letter: Letter) -> Iterator[Finding]:
     """A letter that is too long is cut off by the reader's mail client."""
-    size = sum(len(text) for text in letter.html.texts)
+    size = max(sum(map(len, variant.html.texts)) for variant in letter.variants)
     if size > WARN_BYTES:
         level = Level.ERROR if size > MOST_BYTES else Level.WARNING
         problem = f"the letter has {size:,} bytes; at most {MOST_BYTES:,} are shown in full"

@@ -53,7 +53,7 @@ def build_command(
     else:
         show_findings(findings)
         for slug, files in built.items():
-            say(f"{slug}", f"  {files.html}", f"  {files.text}")
+            say(f"{slug}", *(f"  {path}" for path in (files.html, files.text, *files.others)))
     if any(draft.errors for draft in drafts):
         raise typer.Exit(FoundErrors.exit_code)
 

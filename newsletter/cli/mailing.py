@@ -145,8 +145,9 @@ def calendar(
     Example: newsletter calendar --weeks 12
     """
     desk = find_desk(context)
-    library = load_library(desk.workspace.root)
-    days = list_days(desk.workspace.settings, library, desk.mailings, utc_now(), weeks)
+    settings = desk.workspace.settings
+    library = load_library(desk.workspace.root, settings.languages, settings.kinds)
+    days = list_days(settings, library, desk.mailings, utc_now(), weeks)
     if as_json:
         emit({"days": days})
         return

@@ -11,6 +11,8 @@ from newsletter.cli.console import count, emit, progress, say, show_findings, sh
 from newsletter.cli.desk import DryRun, Json, find_desk, find_reader
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import find_zone
+from newsletter.model import NAME, OUR_LINKS, Field, spell_in_files
+from newsletter.validation import nearest
 
 app = typer.Typer(no_args_is_help=True, help="Who gets letters: import, add, list, show, leave.")
 
@@ -33,7 +35,8 @@ def import_command(
     Example: newsletter subscribers import readers.csv --source "sign-up sheet, open day 2026"
     """
     desk = find_desk(context)
-    rows = _with_progress(read_csv(file), f"Reading {file.name}", "rows")
+    fields = desk.workspace.settings.reader_fields
+    rows = _with_progress(read_csv(file, fields), f"Reading {file.name}", "rows")
     origin = source or f"imported from {file.name}; basis not given"
     result = desk.subscribers.add(rows, origin, dry_run=dry_run)
     value = {
@@ -65,6 +68,9 @@ def add(
     name: Annotated[str, typer.Option(help="How to write to them.")] = "",
     time_zone: Annotated[str, typer.Option("--tz", help="Such as Asia/Singapore.")] = "",
     language: Annotated[str, typer.Option(help="Such as en.")] = "",
+    field: Annotated[
+        list[str] | None, typer.Option(help="A field of [fields]: first-name=Zoë. Repeatable.")
+    ] = None,
     source: Annotated[str, typer.Option(help="Where they said yes; kept as proof.")] = "by hand",
     asked_again: Annotated[
         bool, typer.Option("--asked-again", help="They had left, and want to come back.")
@@ -76,14 +82,16 @@ def add(
 
     Example: newsletter subscribers add ana@example.org --name "Ana Lim"
     """
+    desk = find_desk(context)
+    fields = desk.workspace.settings.reader_fields
     try:
         check_name(name)
         if time_zone:
             find_zone(time_zone)
-        row = Row(parse_address(address), name, time_zone, language)
+        own = dict(_read_field(each, fields) for each in field or ())
+        row = Row(parse_address(address), name, time_zone, language, own)
     except ValueError as error:
         raise UsageError(f"{address}: {error}", remedy="Correct it and try again.") from error
-    desk = find_desk(context)
     result = desk.subscribers.add([row], source, dry_run=dry_run)
     if result.left and not asked_again:
         remedy = "If they asked to come back, say --asked-again, and where in --source."
@@ -124,9 +132,16 @@ def show(context: typer.Context, address: Address, as_json: Json = False) -> Non
     subscribers = desk.subscribers
     found = find_reader(desk, address)
     history = subscribers.history(found.id)
+    fields = [f"  {spell_in_files(name)}: {value}" for name, value in found.fields.items()]
     lines = [f"  {event.at:%Y-%m-%d %H:%M} UTC: {event.kind}, {event.source}" for event in history]
     value = {"subscriber": found, "history": history}
-    tell(as_json, value, f"{found.address} ({found.name or 'no name'}): {found.state}", *lines)
+    tell(
+        as_json,
+        value,
+        f"{found.address} ({found.name or 'no name'}): {found.state}",
+        *fields,
+        *lines,
+    )
 
 
 @app.command()
@@ -139,6 +154,24 @@ def leave(context: typer.Context, address: Address, as_json: Json = False) -> No
     left = desk.subscribers.leave(find_reader(desk, address).id, "by hand")
     words = "is off the list" if left else "had left before"
     tell(as_json, {"address": address, "left": left}, f"{address} {words}")
+
+
+def _read_field(text: str, fields: Iterable[Field]) -> tuple[str, str]:
+    """Read “first-name=Zoë”.
+
+    Raises:
+        ValueError: a letter could not print it as it is.
+        UsageError: there is no such field.
+    """
+    name, _, value = text.partition("=")
+    known = {each.spelt: each for each in fields if each.name not in (NAME, *OUR_LINKS)}
+    if name not in known:
+        problem = f"“{name}” is not one of the fields in newsletter.toml"
+        raise UsageError(problem, remedy=nearest(name, known))
+    if not value.strip():
+        raise ValueError(f"“{name}” has no value; write {name}=…")
+    known[name].check(value.strip())
+    return known[name].name, value.strip()
 
 
 def _with_progress(items: Iterable[Item], task: str, unit: str) -> Iterator[Item]:

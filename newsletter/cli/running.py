@@ -17,8 +17,8 @@ from newsletter.compose import Templates
 from newsletter.errors import NewsletterError
 from newsletter.mailbox import LOOPBACK, Mailbox
 from newsletter.model import MailingState
-from newsletter.subscription import leave_by_token
-from newsletter.web import make_public_app
+from newsletter.subscription import choose_language_by_token, language_by_token, leave_by_token
+from newsletter.web import Verbs, make_public_app
 
 app = typer.Typer()
 
@@ -60,18 +60,13 @@ def serve(
         str, typer.Option(help="Loopback, for a proxy with https in front.")
     ] = LOOPBACK,
 ) -> None:
-    """Serve the page where readers leave, and the one-click address in every letter.
+    """Serve the pages where readers leave or choose a language, and the one-click address.
 
     Example: newsletter serve --port 8025
     """
     desk = find_desk(context)
-    key = desk.workspace.key(desk.environment)
     templates = Templates(desk.workspace.template_folders)
-
-    def leave(token: str) -> None:
-        leave_by_token(key, desk.subscribers, token, "one click")
-
-    public = make_public_app(desk.workspace.settings, templates, leave)
+    public = make_public_app(desk.workspace.settings, templates, _verbs(desk))
     # No access log: it would hold the readers' tokens.
     config = uvicorn.Config(public, access_log=False, log_level="warning")
     try:
@@ -117,6 +112,17 @@ def _stop_or_give_up(stop: Event) -> None:
     if stop.is_set():
         raise KeyboardInterrupt
     stop.set()
+
+
+def _verbs(desk: Desk) -> Verbs:
+    key, subscribers = desk.workspace.key(desk.environment), desk.subscribers
+    return Verbs(
+        leave=lambda token: leave_by_token(key, subscribers, token, "one click"),
+        language=lambda token: language_by_token(key, subscribers, token),
+        choose_language=lambda token, language: choose_language_by_token(
+            key, subscribers, token, language, "preferences page"
+        ),
+    )
 
 
 def _sums(desk: Desk, mailing: int) -> dict[str, object]:

@@ -50,7 +50,7 @@ class Quotation:
     """Somebody's own words."""
 
     prose: Prose
-    by: str
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class CardMaker:
     def _quote(self, snippet: Snippet) -> Quotation | None:
         if not snippet.quote:
             return None
-        return Quotation(self._read(snippet, snippet.passages[-1]), snippet.quote.by)
+        return Quotation(self._read(snippet, snippet.passages[-1]), snippet.quote.who)
 
     def _figure(self, snippet: Snippet) -> Figure | None:
         if not (image := snippet.image):

@@ -2,25 +2,81 @@
 
 A template sees an opaque mark. It travels through Jinja and MJML as plain letters, and afterwards
 the letter is cut at the marks: readers' data enters only after everything is compiled, so it can
-neither contain a mark nor change the markup.
+neither contain a mark nor change the markup. Each printing has a mark of its own, so that one that
+gets lost or ends up in the wrong place can be named.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NoReturn
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
-from newsletter.model import Pieces
+from newsletter.model import Field, Location, Pieces
+
+BROKEN = 8
+"""Characters of the nonce by which what is left of a mark is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One printing of a field: by an editor at `at`, or else by the template of this name."""
+
+    field: Field
+    at: Location | None = None
+    template: str = ""
+
+
+class Slots:
+    """The marks of one letter, each with the field that it stands for.
+
+    `nonce` must not occur in the letter's own text. `pattern` finds whole marks, `remains` also
+    those that a filter has cut off or put into other letters.
+    """
+
+    def __init__(self, fields: Iterable[Field], nonce: str) -> None:
+        self.fields = {field.name: field for field in fields}
+        self.uses: dict[str, Use] = {}
+        self.pattern = re.compile(rf"Zq{nonce}v\d+qZ")
+        self.remains = re.compile(nonce[:BROKEN], re.IGNORECASE)
+        self._nonce = nonce
+
+    def mark(self, use: Use) -> str:
+        """Return the mark of one more printing."""
+        mark = f"Zq{self._nonce}v{len(self.uses)}qZ"
+        self.uses[mark] = use
+        return mark
+
+    def for_templates(self) -> "ReaderSlots":
+        """What templates know as `reader`."""
+        return ReaderSlots(self)
+
+    def show(self, text: str) -> str:
+        """The text as its editor wrote it, with fields instead of marks."""
+        return self.pattern.sub(
+            lambda mark: f"{{{{ reader.{self.uses[mark[0]].field.name} }}}}", text
+        )
+
+    def cut(self, text: str) -> Pieces:
+        """Split compiled text at the marks."""
+        names = tuple(self.uses[mark].field.name for mark in self.pattern.findall(text))
+        return Pieces(tuple(self.pattern.split(text)), names)
 
 
 class Slot:
-    """A mark that may be printed and nothing else: no filter, no comparison, no joining."""
+    """A field that may be printed and nothing else: no filter, no comparison, no joining."""
 
-    __slots__ = ("_mark",)
+    __slots__ = ("_field", "_slots")
 
-    def __init__(self, mark: str) -> None:
-        self._mark = mark
+    def __init__(self, slots: Slots, field: Field) -> None:
+        self._slots = slots
+        self._field = field
+
+    def _print(self, template: str) -> Markup:
+        return Markup(self._slots.mark(Use(self._field, template=template)))
 
     def _refuse(self, *_: object) -> NoReturn:
         raise TypeError("a reader's slot can only be printed as it is")
@@ -31,33 +87,14 @@ class Slot:
 class ReaderSlots:
     """What templates know as `reader`: its attributes are slots, and itself it is nothing."""
 
-    def __init__(self, slots: Mapping[str, Slot]) -> None:
-        self.__dict__.update(slots)
+    def __init__(self, slots: Slots) -> None:
+        self.__dict__.update({name: Slot(slots, field) for name, field in slots.fields.items()})
 
     def __str__(self) -> str:
         raise TypeError("print one of the reader's slots, such as reader.leave_url")
 
 
-class Slots:
-    """The slots that templates of one letter may use, by name.
-
-    `nonce` must not occur in the letter's own text.
-    """
-
-    def __init__(self, names: Iterable[str], nonce: str) -> None:
-        self._marks = {f"Zq{nonce}v{number}qZ": name for number, name in enumerate(names)}
-
-    def for_templates(self) -> ReaderSlots:
-        """The marks, as attributes by name."""
-        return ReaderSlots({name: Slot(mark) for mark, name in self._marks.items()})
-
-    def cut(self, text: str) -> Pieces:
-        """Split compiled text at the marks."""
-        pattern = "|".join(map(re.escape, self._marks))
-        parts = re.split(f"({pattern})", text)
-        return Pieces(tuple(parts[::2]), tuple(self._marks[mark] for mark in parts[1::2]))
-
-
-def print_slot(value: object) -> object:
+@pass_context
+def print_slot(context: Context, value: object) -> object:
     """Let a slot be printed by a template of either kind (Jinja's `finalize`)."""
-    return Markup(value._mark) if isinstance(value, Slot) else value
+    return value._print(context.name or "") if isinstance(value, Slot) else value

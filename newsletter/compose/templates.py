@@ -98,6 +98,10 @@ class Templates:
                 raise FoundErrors([_finding(path, 1, problem, f"Add a line [{key}].")])
         return table
 
+    def locate(self, name: str) -> Path:
+        """Where the template `name` lies; its bare name where it does not."""
+        return next((f / name for f in self._folders if (f / name).is_file()), Path(name))
+
     def _missing(self, name: str) -> UsageError:
         kind, _, file = name.rpartition("/")
         known = sorted(
@@ -109,9 +113,8 @@ class Templates:
         )
 
     def _mistake(self, name: str, line: int, problem: str) -> FoundErrors:
-        path = next((f / name for f in self._folders if (f / name).is_file()), Path(name))
         remedy = "Correct the template; docs/templates.md lists what it may use."
-        return FoundErrors([_finding(path, line, problem, remedy)])
+        return FoundErrors([_finding(self.locate(name), line, problem, remedy)])
 
 
 def _finding(path: Path, line: int, problem: str, remedy: str) -> Finding:

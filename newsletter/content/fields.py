@@ -44,6 +44,12 @@ class Fields:
             place = place[:-1]
         return self.lines.get(place, self.first_line)
 
+    def inside(self, place: Place, values: dict[str, Value]) -> "Fields":
+        """The fields of the mapping at this place, as if they stood alone."""
+        depth = len(place)
+        lines = {key[depth:]: line for key, line in self.lines.items() if key[:depth] == place}
+        return Fields(self.path, self.line(place), values, lines)
+
     def finding(self, place: Place, problem: str, remedy: str) -> Finding:
         """A mistake at this place."""
         return content_error(self.path, self.line(place), problem, remedy)

@@ -1,16 +1,36 @@
 """The page of an issue.md -> an issue with its snippets in place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from newsletter.content.fields import Fields
+from pydantic import Field
+
+from newsletter.content.fields import Fields, Value
 from newsletter.content.gathering import gathering
 from newsletter.content.pages import Page, validate
 from newsletter.errors import FoundErrors
-from newsletter.model import Finding, Issue, Lines, Snippet
-from newsletter.validation import nearest
+from newsletter.model import Finding, Id, Issue, Lines, Noun, Snippet, Text
+from newsletter.validation import Place, nearest
 
 SHARED = Path("issues/snippets")
+
+
+class ForSome(Noun):
+    """How an entry is written that is for some readers only: those with these values."""
+
+    id: Text
+    for_: Annotated[dict[Id, Text], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One entry of an issue's list: where it stands, which snippet it names, and for whom."""
+
+    place: Place
+    id: str
+    condition: Mapping[str, str]
 
 
 def parse_issue(page: Page, named: Mapping[str, Path], snippets: Mapping[str, Snippet]) -> Issue:
@@ -23,18 +43,20 @@ def parse_issue(page: Page, named: Mapping[str, Path], snippets: Mapping[str, Sn
         FoundErrors: every mistake in its fields.
     """
     fields, path = page.fields, page.path
-    findings = list(_check_choice(fields, named))
+    findings: list[Finding] = []
     computed: dict[str, object] = {
         "slug": path.parent.name,
         "path": path,
         "intro": page.body,
         "lines": Lines(fields.lines),
     }
-    ids = fields.values.get("snippets")
-    if isinstance(ids, list):
+    entries = fields.values.get("snippets")
+    if isinstance(entries, list):
         # The noun holds snippets, the file holds their ids.
-        chosen = [snippets[id] for id in ids if isinstance(id, str) and id in snippets]
-        computed["snippets"] = tuple(chosen)
+        choices = _read_choices(fields, entries, findings)
+        findings += _check_choices(fields, choices, named)
+        computed["snippets"] = tuple(snippets[each.id] for each in choices if each.id in snippets)
+        computed["conditions"] = {each.id: each.condition for each in choices if each.condition}
         del fields.values["snippets"]
     with gathering(findings):
         issue = validate(Issue, fields, computed)
@@ -43,20 +65,38 @@ def parse_issue(page: Page, named: Mapping[str, Path], snippets: Mapping[str, Sn
     return issue
 
 
-def _check_choice(fields: Fields, named: Mapping[str, Path]) -> Iterator[Finding]:
-    ids = fields.values.get("snippets")
-    if not isinstance(ids, list):
-        return
-    if not ids:
-        yield fields.finding(("snippets",), "this issue has no snippets", "List at least one id.")
-    for position, id in enumerate(ids):
-        place = ("snippets", position)
-        if not isinstance(id, str) or not id.strip():
-            yield fields.finding(place, "this is not the id of a snippet", "Write “- id” alone.")
-        elif id not in named:
+def _read_choices(fields: Fields, entries: list[Value], findings: list[Finding]) -> list[_Choice]:
+    choices: list[_Choice] = []
+    if not entries:
+        remedy = "List at least one id."
+        findings.append(fields.finding(("snippets",), "this issue has no snippets", remedy))
+    for position, entry in enumerate(entries):
+        with gathering(findings):
+            choices.append(_read_choice(fields, ("snippets", position), entry))
+    return choices
+
+
+def _read_choice(fields: Fields, place: Place, entry: Value) -> _Choice:
+    if isinstance(entry, dict):
+        some = validate(ForSome, fields.inside(place, entry), {})
+        return _Choice(place, some.id, some.for_)
+    if isinstance(entry, str) and entry.strip():
+        return _Choice(place, entry, {})
+    problem = "this is not the id of a snippet"
+    raise FoundErrors([fields.finding(place, problem, "Write “- id” alone.")])
+
+
+def _check_choices(
+    fields: Fields, choices: Iterable[_Choice], named: Mapping[str, Path]
+) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for choice in choices:
+        id, place = choice.id, choice.place
+        if id not in named:
             yield fields.finding(place, f"there is no snippet “{id}”", nearest(id, named))
-        elif id in ids[:position]:
+        elif id in seen:
             yield fields.finding(place, f"“{id}” stands in this issue twice", "Take one line out.")
         elif named[id].parent not in (SHARED, fields.path.parent):
             remedy = "Move it to issues/snippets/ to share it."
             yield fields.finding(place, f"“{id}” belongs to {named[id].parent.as_posix()}", remedy)
+        seen.add(id)

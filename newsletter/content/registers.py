@@ -52,15 +52,18 @@ def _parse_entries(model: type[Entry], fields: Fields, findings: list[Finding]) 
     entries: dict[str, Entry] = {}
     for id in fields.values:
         with gathering(findings):
-            entries[id] = validate(model, _entry_fields(fields, id), {})
+            entries[id] = validate(model, entry_fields(fields, id), {})
     return entries
 
 
-def _entry_fields(fields: Fields, id: str) -> Fields:
-    """The fields of one entry, as if they stood alone."""
+def entry_fields(fields: Fields, id: str) -> Fields:
+    """Return the fields of one entry, as if they stood alone.
+
+    Raises:
+        FoundErrors: it has none.
+    """
     value = fields.values[id]
     if not isinstance(value, dict):
         remedy = "Write its fields on lines of their own, indented below it."
         raise mistake(fields.path, fields.line((id,)), f"“{id}” has no fields", remedy)
-    lines = {place[1:]: line for place, line in fields.lines.items() if place[:1] == (id,)}
-    return Fields(fields.path, fields.line((id,)), value, lines)
+    return fields.inside((id,), value)

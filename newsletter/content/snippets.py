@@ -1,51 +1,91 @@
 """A page -> a snippet of its kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from newsletter.content.facts import find_other_facts, take_over
 from newsletter.content.fields import content_error
 from newsletter.content.gathering import gathering
 from newsletter.content.pages import Page, beside, validate
 from newsletter.errors import FoundErrors
-from newsletter.model import SNIPPET_OF_KIND, Finding, Kind, Lines, Snippet
+from newsletter.model import (
+    SNIPPET_OF_KIND,
+    Finding,
+    Kind,
+    Lines,
+    Numbers,
+    Snippet,
+    TranslatedNumber,
+)
 from newsletter.validation import known_fields, nearest
 
-WITHOUT_BODY = {Kind.CALL, Kind.POLL, Kind.GET_HELP}
+NEEDS_BODY = set(Kind) - {Kind.CALL, Kind.POLL, Kind.GET_HELP}
+
+Kinds = Mapping[str, type[Snippet]]
 
 
-def parse_snippet(page: Page) -> Snippet:
-    """Return the snippet on a page; the file's name is the snippet's id.
+def parse_snippet(
+    page: Page, kinds: Kinds = SNIPPET_OF_KIND, original: Page | None = None
+) -> Snippet:
+    """Return the snippet on a page; the name of the original's file is the snippet's id.
+
+    A translation takes over what it does not repeat from the page of its `original`, which has
+    been parsed before.
 
     Raises:
         FoundErrors: every mistake in its fields, and what its kind lacks.
     """
-    kind = _find_kind(page)
     _resolve_image(page)
+    if original:
+        take_over(page.fields.values, original.fields.values)
+    kind = _find_kind(page, kinds)
     findings = list(_check_body(page, kind))
     lines = Lines(page.fields.lines)
-    computed = {"id": page.path.stem, "path": page.path, "parts": page.parts, "lines": lines}
+    id = (original or page).path.stem
+    computed = {"id": id, "path": page.path, "parts": page.parts, "lines": lines}
     with gathering(findings):
-        snippet = validate(SNIPPET_OF_KIND[kind], page.fields, computed)
+        snippet = validate(kinds[kind], page.fields, computed)
     if findings:
         raise FoundErrors(findings)
     return snippet
 
 
-def _find_kind(page: Page) -> Kind:
+def parse_translation(page: Page, original_page: Page, original: Snippet) -> Snippet:
+    """Return the original in the words of another page.
+
+    Raises:
+        FoundErrors: every mistake in its fields, or each in which it says something else.
+    """
+    kind = page.fields.values.get("kind", original.kind)
+    if kind != original.kind:
+        problem = f"“kind” is “{kind}” here and “{original.kind}” in {original.path.as_posix()}"
+        remedy = "Take the line out: a translation is of the same kind."
+        raise FoundErrors([page.fields.finding(("kind",), problem, remedy)])
+    snippet = parse_snippet(page, {original.kind: type(original)}, original_page)
+    if findings := list(find_other_facts(original, snippet)):
+        raise FoundErrors(findings)
+    if isinstance(original, Numbers) and isinstance(snippet, Numbers):
+        number = {**snippet.number.model_dump(by_alias=True), "original": original.number}
+        update = {"number": TranslatedNumber.model_validate(number)}
+        return snippet.model_copy(update=update)
+    return snippet
+
+
+def _find_kind(page: Page, kinds: Kinds) -> str:
     word = page.fields.values.get("kind")
     if word is None:
-        remedy = f"Add a line “kind: …”. {nearest('', set(Kind))}"
+        remedy = f"Add a line “kind: …”. {nearest('', kinds)}"
         raise FoundErrors([page.fields.finding((), "“kind” is missing", remedy)])
-    if not isinstance(word, str) or word not in set(Kind):
+    if not isinstance(word, str) or word not in kinds:
         problem = f"“{word}” is not a kind of snippet"
-        remedy = nearest(str(word), set(Kind))
+        remedy = nearest(str(word), kinds)
         finding = page.fields.finding(("kind",), problem, remedy)
-        raise FoundErrors([finding, *_find_unknown_fields(page)])
-    return Kind(word)
+        raise FoundErrors([finding, *_find_unknown_fields(page, kinds)])
+    return word
 
 
-def _find_unknown_fields(page: Page) -> Iterator[Finding]:
+def _find_unknown_fields(page: Page, kinds: Kinds) -> Iterator[Finding]:
     """Yield the fields that no kind of snippet has."""
-    known = set().union(*(known_fields(model) for model in SNIPPET_OF_KIND.values()))
+    known = set().union(*(known_fields(model) for model in kinds.values()))
     for name in page.fields.values:
         if name not in known:
             problem = f"“{name}” is not a known field"
@@ -61,10 +101,10 @@ def _resolve_image(page: Page) -> None:
             image["file"] = beside(page.path, file.strip())
 
 
-def _check_body(page: Page, kind: Kind) -> Iterator[Finding]:
+def _check_body(page: Page, kind: str) -> Iterator[Finding]:
     """Yield what the text lacks, or has too much of, for this kind."""
     answers = [part for part in page.parts if part.person is not None]
-    if not page.parts and kind not in WITHOUT_BODY:
+    if not page.parts and kind in NEEDS_BODY:
         remedy = "Write it below the second --- line."
         yield content_error(page.path, 1, f"a {kind} needs text", remedy)
     if kind == Kind.QUESTION and page.parts and not answers:

@@ -1,7 +1,7 @@
 """How the tables came to be: an ordered list, applied once each, under a lock.
 
 A migration that has been released is never edited; a change is a new entry. `{id}` and `{bytes}`
-stand for what each database calls a number it hands out itself, and raw bytes.
+stand for what each database calls a number it hands out itself, and raw bytes; a brace is doubled.
 """
 
 from sqlalchemy import Connection, text
@@ -78,7 +78,10 @@ CREATE INDEX delivery_next ON delivery (mailing_id, next_at, subscriber_id)
 CREATE INDEX delivery_subscriber ON delivery (subscriber_id);
 """
 
-MIGRATIONS = (FIRST,)
+FIELDS = "ALTER TABLE subscriber ADD COLUMN fields TEXT NOT NULL DEFAULT '{{}}'"
+"""What is known of a subscriber beside name and language: JSON, text by name."""
+
+MIGRATIONS = (FIRST, FIELDS)
 """Version n of the schema is what the first n entries make."""
 
 LOCK = 7_320_541_968

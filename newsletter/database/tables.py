@@ -3,7 +3,29 @@
 Every time is seconds since 1970 in UTC, as the database's own clock counts them.
 """
 
-from sqlalchemy import BigInteger, Column, Double, LargeBinary, MetaData, Table, Text
+import json
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Double, LargeBinary, MetaData, Table, Text, TypeDecorator
+
+
+class Json(TypeDecorator[dict[str, str]]):
+    """A mapping, stored as text: the same in every database."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, str] | None, dialect: Any) -> str:
+        """Write a mapping, in one way only."""
+        _ = dialect
+        return json.dumps(value or {}, ensure_ascii=False, sort_keys=True)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> dict[str, str]:
+        """Read it back."""
+        _ = dialect
+        found: dict[str, str] = json.loads(value or "{}")
+        return found
+
 
 METADATA = MetaData()
 
@@ -17,6 +39,7 @@ subscriber = Table(
     Column("state", Text, nullable=False),
     Column("time_zone", Text, nullable=False),
     Column("language", Text, nullable=False),
+    Column("fields", Json, nullable=False),
 )
 
 consent_event = Table(

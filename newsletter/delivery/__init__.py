@@ -4,7 +4,7 @@ from newsletter.delivery.accounts import Accounts, Balance, Entry
 from newsletter.delivery.expansion import expand
 from newsletter.delivery.ledger import Ledger, Patience
 from newsletter.delivery.mailings import Mailings, Plan
-from newsletter.delivery.message import build_message
+from newsletter.delivery.message import Form, build_message
 from newsletter.delivery.presence import Presence, find_dead
 from newsletter.delivery.settling import retry_failed, settle
 from newsletter.delivery.transport import Envelope, SmtpTransport, Transport
@@ -15,6 +15,7 @@ __all__ = [
     "Balance",
     "Entry",
     "Envelope",
+    "Form",
     "Ledger",
     "Mailings",
     "Patience",

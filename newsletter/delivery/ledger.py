@@ -191,7 +191,8 @@ class Ledger:
         attempts = connection.scalars(begin).one_or_none()
         if attempts is None:
             return None
-        return Delivery(mailing_id, subscriber_id, reader.address, reader.name, attempts)
+        about = (reader.language, reader.fields)
+        return Delivery(mailing_id, subscriber_id, reader.address, reader.name, attempts, *about)
 
     def _finish(self, connection: Connection, token: str, sent: Delivery, report: Report) -> None:
         """Record what the server said. Repeatable; without the token, nothing happens."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from newsletter.delivery.ledger import Ledger
 from newsletter.delivery.mailings import Mailings
-from newsletter.delivery.message import build_message
+from newsletter.delivery.message import Form
 from newsletter.delivery.transport import Envelope, Transport
 from newsletter.errors import NewsletterError, ProviderError
 from newsletter.model import Delivery, Letter, Mailing, MailingState, Outcome, Report
@@ -18,6 +18,9 @@ BATCH = 25
 
 MOST_REFUSALS = 20
 """Refused in a row before somebody should look."""
+
+MOST_FORMS = 8
+"""Letters kept ready to be filled: as many mailings as may well run at once."""
 
 log = logging.getLogger("newsletter")
 
@@ -49,7 +52,7 @@ class Worker:
     token: str
     around: Surroundings
     _transports: dict[str, Transport] = field(default_factory=dict)
-    _letters: dict[str, Letter] = field(default_factory=dict)
+    _forms: dict[int, Form] = field(default_factory=dict)
     _resting: dict[str, tuple[float, float]] = field(default_factory=dict)
     _unrecorded: list[tuple[Delivery, Report]] = field(default_factory=list)
     _refused: Counter[int] = field(default_factory=Counter)
@@ -105,7 +108,7 @@ class Worker:
         A result stays with the worker until the database has taken it, since a server says it only
         once. So does a start whose commit was not heard of: nobody has been spoken to.
         """
-        letter = self._letter(mailing)
+        form = self._form(mailing)
         for subscriber in claimed:
             last = self._unrecorded[-1] if self._unrecorded else None
             unheard = Delivery(mailing.id, subscriber, "", "", 0)
@@ -113,7 +116,7 @@ class Worker:
             started = self.ledger.advance(mailing.id, self.token, last, subscriber)
             self._unrecorded.clear()
             if started:
-                report = self._offer(mailing, letter, started, transport)
+                report = self._offer(mailing, form, started, transport)
                 self._unrecorded.append((started, report))
                 self._watch_refusals(mailing, report)
                 yield report.outcome
@@ -137,23 +140,26 @@ class Worker:
             del self._unrecorded[0]
 
     def _offer(
-        self, mailing: Mailing, letter: Letter, delivery: Delivery, transport: Transport
+        self, mailing: Mailing, form: Form, delivery: Delivery, transport: Transport
     ) -> Report:
-        values = self.around.reader_values(letter, delivery.subscriber)
+        values = self.around.reader_values(form.letter, delivery.subscriber)
         try:
-            message = build_message(letter, mailing.uid, delivery, values, self.around.now())
+            message = form.fill(delivery, values, self.around.now())
         except ValueError as error:
             return Report(Outcome.FAILED, str(error))
         try:
-            return transport.send(Envelope(letter.sender.bounces, delivery.address), message)
+            return transport.send(Envelope(form.letter.sender.bounces, delivery.address), message)
         except ProviderError as error:
             self._hold_up(mailing, error)
             return Report(Outcome.UNSENT, error.problem)
 
-    def _letter(self, mailing: Mailing) -> Letter:
-        if mailing.letter not in self._letters:
-            self._letters[mailing.letter] = self.mailings.letter(mailing.letter)
-        return self._letters[mailing.letter]
+    def _form(self, mailing: Mailing) -> Form:
+        """The mailing's letter, encoded once; the one that is longest in hand makes room."""
+        if mailing.id not in self._forms:
+            if len(self._forms) == MOST_FORMS:
+                del self._forms[next(iter(self._forms))]
+            self._forms[mailing.id] = Form(self.mailings.letter(mailing.letter), mailing.uid)
+        return self._forms[mailing.id]
 
     def _reach(self, mailing: Mailing) -> Transport | None:
         """Be connected to the mailing's provider, if it can be."""

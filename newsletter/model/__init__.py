@@ -10,8 +10,18 @@ from newsletter.model.delivery import (
     Outcome,
     Report,
 )
+from newsletter.model.fields import (
+    LEAVE_URL,
+    NAME,
+    OUR_LINKS,
+    PREFERENCES_URL,
+    Field,
+    FieldKind,
+    spell_in_files,
+    spell_in_templates,
+)
 from newsletter.model.finding import Finding, Level, Location
-from newsletter.model.letter import Letter, Pieces, Sender
+from newsletter.model.letter import LANGUAGE, Letter, Pieces, Sender, Variant, primary_part
 from newsletter.model.library import Issue, Library
 from newsletter.model.registers import Person, Picture, Review, Seen, Source, Term
 from newsletter.model.snippets import (
@@ -37,12 +47,29 @@ from newsletter.model.snippets import (
     SeeDoctor,
     Snippet,
     Tip,
+    TranslatedNumber,
     Verdict,
+    make_kind,
 )
-from newsletter.model.values import CITATION, Lines, Noun
+from newsletter.model.values import (
+    CITATION,
+    PLACEHOLDER,
+    Id,
+    Language,
+    Lines,
+    Noun,
+    Text,
+    spell_language,
+)
 
 __all__ = [
     "CITATION",
+    "LANGUAGE",
+    "LEAVE_URL",
+    "NAME",
+    "OUR_LINKS",
+    "PLACEHOLDER",
+    "PREFERENCES_URL",
     "SNIPPET_OF_KIND",
     "Button",
     "Call",
@@ -54,12 +81,16 @@ __all__ = [
     "DoubtPolicy",
     "Evidence",
     "Explainer",
+    "Field",
+    "FieldKind",
     "Finding",
     "GetHelp",
     "Heard",
+    "Id",
     "Image",
     "Issue",
     "Kind",
+    "Language",
     "Letter",
     "Level",
     "Library",
@@ -90,6 +121,14 @@ __all__ = [
     "Subscriber",
     "SubscriberState",
     "Term",
+    "Text",
     "Tip",
+    "TranslatedNumber",
+    "Variant",
     "Verdict",
+    "make_kind",
+    "primary_part",
+    "spell_in_files",
+    "spell_in_templates",
+    "spell_language",
 ]

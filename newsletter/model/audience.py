@@ -1,6 +1,7 @@
 """Who gets letters."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,7 +15,7 @@ class SubscriberState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """An address that asked for the letter."""
+    """An address that asked for the letter; `fields` holds what else is known, by field name."""
 
     id: int
     address: str
@@ -22,6 +23,7 @@ class Subscriber:
     state: SubscriberState
     time_zone: str
     language: str
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

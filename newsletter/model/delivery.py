@@ -1,6 +1,7 @@
 """A letter on its way: mailings, deliveries, and what a server said."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -61,13 +62,18 @@ class Mailing:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One letter that may be sent now: the server has not been spoken to yet."""
+    """One letter that may be sent now: the server has not been spoken to yet.
+
+    `language` and `fields` are the reader's, as they are known; both may be empty.
+    """
 
     mailing: int
     subscriber: int
     address: str
     name: str
     attempts: int
+    language: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 class Outcome(StrEnum):

@@ -3,10 +3,14 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Self
 
+from newsletter.model.fields import Field, FieldKind
 from newsletter.model.registers import Picture
+
+LANGUAGE = "language"
+"""What a condition may ask of every reader, whatever is declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +48,84 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """What every reader of a mailing gets, frozen: what was previewed is what is sent."""
+class Variant:
+    """A letter as some readers get it: those of one language, for whom every condition holds.
 
-    issue: str
-    subject: str
-    preheader: str
+    `conditions` are values by field, in lower case. `defaults` are the words for what a reader
+    lacks, where this language has its own.
+    """
+
     language: str
-    sender: Sender
+    conditions: Mapping[str, str]
+    subject: Pieces
+    preheader: Pieces
     html: Pieces
     text: Pieces
+    defaults: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """The fields that this variant speaks of."""
+        written = (self.subject, self.preheader, self.html, self.text)
+        return frozenset(slot for pieces in written for slot in pieces.slots)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the readers of a mailing get, frozen: what was previewed is what is sent.
+
+    The variants of the main language come first; within a language, those that ask for more.
+    """
+
+    issue: str
+    sender: Sender
+    fields: tuple[Field, ...]
+    variants: tuple[Variant, ...]
     pictures: tuple[Picture, ...]
+
+    @property
+    def main(self) -> Variant:
+        """The variant of the main language for readers who meet no condition."""
+        return next(variant for variant in self.variants if not variant.conditions)
+
+    def variant_for(self, language: str, values: Mapping[str, str]) -> Variant:
+        """Return what a reader gets; `values` are theirs by field, as they are known.
+
+        Their language decides, or else its primary part, or else the main one; then the first
+        variant whose conditions all hold.
+        """
+        nearest, known = self._nearest(language), self._known(language, values)
+        return next(
+            variant
+            for variant in self.variants
+            if variant.language == nearest and variant.conditions.items() <= known.items()
+        )
+
+    def fields_in(self, variant: Variant) -> tuple[Field, ...]:
+        """The fields that a variant speaks of, with the defaults of its language."""
+        return tuple(
+            replace(each, default=variant.defaults.get(each.name, each.default))
+            for each in self.fields
+            if each.name in variant.slots
+        )
+
+    def _nearest(self, language: str) -> str:
+        """The language of the letter that comes nearest to a reader's."""
+        written = {variant.language.casefold(): variant.language for variant in self.variants}
+        wanted = language.casefold()
+        main = self.variants[0].language
+        return written.get(wanted) or written.get(primary_part(wanted)) or main
+
+    def _known(self, language: str, values: Mapping[str, str]) -> dict[str, str]:
+        """What is known of a reader and asked for by a condition, spelt as conditions are."""
+        asked = {name for variant in self.variants for name in variant.conditions}
+        known = {
+            each.name: each.prepare(values.get(each.name, ""))
+            for each in self.fields
+            if each.name in asked
+        }
+        known[LANGUAGE] = primary_part(language or self.variants[0].language)
+        return {name: value.casefold() for name, value in known.items()}
 
     @property
     def digest(self) -> str:
@@ -63,44 +134,46 @@ class Letter:
 
     def to_json(self) -> str:
         """Everything but the pictures' bytes, which are named by digest."""
-        return json.dumps(
-            {
-                "issue": self.issue,
-                "subject": self.subject,
-                "preheader": self.preheader,
-                "language": self.language,
-                "sender": {name: getattr(self.sender, name) for name in Sender.__slots__},
-                "html": [self.html.texts, self.html.slots],
-                "text": [self.text.texts, self.text.slots],
-                "pictures": [
-                    [
-                        picture.digest,
-                        picture.path,
-                        picture.media_type,
-                        picture.width,
-                        picture.height,
-                    ]
-                    for picture in self.pictures
-                ],
-            },
-            ensure_ascii=False,
-            sort_keys=True,
-        )
+        content = {
+            "issue": self.issue,
+            "sender": asdict(self.sender),
+            "fields": [asdict(each) for each in self.fields],
+            "variants": [asdict(each) for each in self.variants],
+            "pictures": [
+                [each.digest, each.path, each.media_type, each.width, each.height]
+                for each in self.pictures
+            ],
+        }
+        return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str, picture_bytes: Mapping[str, bytes]) -> Self:
         """Read back what `to_json` wrote; `picture_bytes` goes by digest."""
-        fields = json.loads(text)
+        content = json.loads(text)
         return cls(
-            issue=fields["issue"],
-            subject=fields["subject"],
-            preheader=fields["preheader"],
-            language=fields["language"],
-            sender=Sender(**fields["sender"]),
-            html=Pieces(*map(tuple, fields["html"])),
-            text=Pieces(*map(tuple, fields["text"])),
+            issue=content["issue"],
+            sender=Sender(**content["sender"]),
+            fields=tuple(map(_read_field, content["fields"])),
+            variants=tuple(map(_read_variant, content["variants"])),
             pictures=tuple(
                 Picture(path, picture_bytes[digest], media_type, width, height)
-                for digest, path, media_type, width, height in fields["pictures"]
+                for digest, path, media_type, width, height in content["pictures"]
             ),
         )
+
+
+def primary_part(language: str) -> str:
+    """The language without its region: `fr` of `fr-CA` (RFC 5646 §2.2.1)."""
+    return language.partition("-")[0]
+
+
+def _read_field(written: dict[str, Any]) -> Field:
+    return Field(**written | {"kind": FieldKind(written["kind"])})
+
+
+def _read_variant(written: dict[str, Any]) -> Variant:
+    pieces = {
+        name: Pieces(tuple(written[name]["texts"]), tuple(written[name]["slots"]))
+        for name in ("subject", "preheader", "html", "text")
+    }
+    return Variant(**written | pieces)

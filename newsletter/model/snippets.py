@@ -1,12 +1,13 @@
 """What editors write: snippets of nine kinds."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
 from newsletter.model.values import Day, Id, Lines, Noun, OneOrMore, Text, WebAddress
@@ -81,8 +82,8 @@ class Image(Noun):
 class Quote(Noun):
     """Somebody's own words, and whose they are."""
 
-    says: Text
-    by: Text
+    text: Text
+    who: Text
 
 
 UPPER_BOUNDS = ("up to", "at most", "under", "fewer than", "less than")
@@ -110,6 +111,22 @@ class Number(Noun):
     def _numbers(self) -> list[int]:
         numbers = re.findall(r"\d+(?:[.,]\d+)?", self.value)
         return [int(float(number.replace(",", "."))) for number in numbers] or [0]
+
+
+class TranslatedNumber(Number):
+    """A number in the words of another language; how much it is, the original says."""
+
+    original: Number
+
+    @property
+    def least(self) -> int:
+        """The original's."""
+        return self.original.least
+
+    @property
+    def most(self) -> int:
+        """The original's."""
+        return self.original.most
 
 
 class Button(Noun):
@@ -189,7 +206,7 @@ class Snippet(Noun):
     def passages(self) -> tuple[Part, ...]:
         """The Markdown that stands in fields: each step, and what the quote says."""
         steps = [Part(step, self.lines.of("steps", place)) for place, step in enumerate(self.steps)]
-        quotes = [Part(self.quote.says, self.lines.of("quote", "says"))] if self.quote else []
+        quotes = [Part(self.quote.text, self.lines.of("quote", "text"))] if self.quote else []
         return (*steps, *quotes)
 
 
@@ -256,7 +273,7 @@ class Poll(Snippet):
     url: WebAddress | None = None
 
 
-SNIPPET_OF_KIND: dict[Kind, type[Snippet]] = {
+SNIPPET_OF_KIND: dict[str, type[Snippet]] = {
     Kind.QUESTION: Question,
     Kind.EXPLAINER: Explainer,
     Kind.MYTH: Myth,
@@ -267,3 +284,14 @@ SNIPPET_OF_KIND: dict[Kind, type[Snippet]] = {
     Kind.CALL: Call,
     Kind.POLL: Poll,
 }
+
+
+def make_kind(name: str, needs: Iterable[str], may: Iterable[str]) -> type[Snippet]:
+    """A kind of a workspace's own: a snippet with these fields of text besides the usual ones.
+
+    A field written `serves-up` is the attribute `serves_up`.
+    """
+    fields: dict[str, Any] = {"kind": (Literal[name], ...)}
+    fields |= {field.replace("-", "_"): (Text, ...) for field in needs}
+    fields |= {field.replace("-", "_"): (Text | None, None) for field in may}
+    return create_model(name, __base__=Snippet, **fields)

@@ -12,6 +12,11 @@ from newsletter.localtime import LocalTime
 CITATION = re.compile(r"\[@([^\[\]\n]+)\]")
 """`[@id]` cites a source; `[@?]` marks a statement that still needs one."""
 
+PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
+"""`{{ reader.first_name }}`: a place in an editor's text that is filled for each reader."""
+
+WEB_ADDRESS = re.compile(r"(https?://[^\s/]+|mailto:[^\s@]+@)\S*", re.IGNORECASE)
+
 
 def _id(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 80:
@@ -26,8 +31,32 @@ def _id(text: str) -> str:
     return text
 
 
+def spell_language(text: str) -> str | None:
+    """Return a language's code in its usual spelling, such as pt-BR; None if it is none.
+
+    Only the form is checked: nobody knows all languages. Source: RFC 5646 §2.1 and §2.1.1.
+    """
+    if not re.fullmatch(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*", text):
+        return None
+    first, *others = text.lower().split("-")
+    spelled = {2: str.upper, 4: str.capitalize}
+    return "-".join([first, *(spelled.get(len(part), str)(part) for part in others)])
+
+
+def _language(text: str) -> str:
+    spelled = spell_language(text)
+    if spelled != text:
+        raise PydanticCustomError(
+            "language",
+            "“{text}” is not the code of a language",
+            {"text": text, "remedy": f"Write it as {spelled or 'en, fr or pt-BR'}."},
+        )
+    return text
+
+
 def _web_address(text: str) -> str:
-    if not re.fullmatch(r"(https?://[^\s/]+|mailto:[^\s@]+@)\S*", text):
+    # A placeholder may be the whole address, or stand for a word in it.
+    if not WEB_ADDRESS.fullmatch(PLACEHOLDER.sub("x", text)) and not PLACEHOLDER.fullmatch(text):
         raise PydanticCustomError(
             "web_address",
             "“{text}” is not an address to link to",
@@ -60,8 +89,8 @@ def _send_at(value: object) -> LocalTime:
 
 
 def _one_line(text: str) -> str:
-    """Fold white space; what cannot be seen cannot stand in a letter."""
-    folded = " ".join(text.split())
+    """Fold white space that may break; what cannot be seen cannot stand in a letter."""
+    folded = re.sub(r"[^\S\u00a0\u202f]+", " ", text)
     if re.search(r"[\x00-\x1f\x7f-\x9f]", folded):
         raise PydanticCustomError(
             "control", "it holds a control character", {"remedy": "Take it out; it is invisible."}
@@ -83,6 +112,7 @@ Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_one_line)
 ]
 Id = Annotated[Text, AfterValidator(_id)]
+Language = Annotated[str, AfterValidator(_language)]
 WebAddress = Annotated[Text, AfterValidator(_web_address)]
 OneOrMore = Annotated[
     tuple[Id, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)

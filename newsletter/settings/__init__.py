@@ -3,6 +3,7 @@
 from newsletter.settings.reading import database_url, load_settings
 from newsletter.settings.tables import (
     Database,
+    FieldSetting,
     Identity,
     Look,
     Provider,
@@ -10,10 +11,12 @@ from newsletter.settings.tables import (
     Sending,
     Settings,
     SlotSetting,
+    Translation,
 )
 
 __all__ = [
     "Database",
+    "FieldSetting",
     "Identity",
     "Look",
     "Provider",
@@ -21,6 +24,7 @@ __all__ = [
     "Sending",
     "Settings",
     "SlotSetting",
+    "Translation",
     "database_url",
     "load_settings",
 ]

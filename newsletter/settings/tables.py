@@ -12,11 +12,25 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from newsletter.errors import UsageError
 from newsletter.localtime import Slot, Weekday
-from newsletter.model import DoubtPolicy
+from newsletter.model import (
+    NAME,
+    OUR_LINKS,
+    SNIPPET_OF_KIND,
+    DoubtPolicy,
+    FieldKind,
+    Language,
+    Snippet,
+    make_kind,
+    spell_in_templates,
+)
+from newsletter.model import Field as ReaderField
 from newsletter.settings.values import (
+    FIELD_NAME,
     Address,
+    FieldName,
     FileBeside,
     Line,
+    OwnFieldName,
     Seconds,
     Zone,
     parse_clock,
@@ -24,12 +38,16 @@ from newsletter.settings.values import (
     parse_public_url,
     parse_weekday,
     refuse,
+    refuse_at,
 )
+from newsletter.validation import known_fields
 
 PLACEHOLDER = re.compile(
     r"(?<![\w-])example(\.(org|com|net)\b| (street|town|health desk)\b)", re.IGNORECASE
 )
 """What the starter's settings say where a desk's own names belong."""
+
+LONGEST_LINK = 2000
 
 
 class Section(BaseModel):
@@ -53,8 +71,18 @@ class Identity(Section):
     reason: Line
     disclaimer: Line
     emergency_number: Line = "112"
-    language: Annotated[str, Field(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")] = "en-GB"
+    language: Language = "en-GB"
     time_zone: Zone = "Europe/London"
+
+
+class Translation(Section):
+    """What the letter says of itself in another language; what is left out, as in [newsletter]."""
+
+    name: Line | None = None
+    postal_address: Line | None = None
+    reason: Line
+    disclaimer: Line
+    emergency_number: Line | None = None
 
 
 class Look(Section):
@@ -145,15 +173,56 @@ class SlotSetting(Section):
         return Slot(self.name, self.weekday, self.time, self.zone)
 
 
+class KindSetting(Section):
+    """A kind of snippet of the workspace's own: its label, and the fields it needs or may have."""
+
+    label: Line
+    needs: tuple[FieldName, ...] = ()
+    may: tuple[FieldName, ...] = ()
+
+
+class FieldSetting(Section):
+    """One field of readers: where it may stand, and what is printed for a reader without it."""
+
+    kind: FieldKind = FieldKind.TEXT
+    default: Line | None = None
+    longest: Annotated[int, Field(ge=1, le=500)] = 80
+
+    @model_validator(mode="after")
+    def _require_a_default(self) -> Self:
+        if self.default is None and self.kind != FieldKind.URLPART:
+            remedy = "Add default = “…”: what is printed for a reader who has none."
+            raise refuse(f"a field of kind “{self.kind}” needs a default", remedy)
+        try:
+            self.named("default").check(self.default or "")
+        except ValueError as error:
+            raise refuse(str(error), "Correct the default, or make longest larger.") from error
+        return self
+
+    def named(self, name: str) -> ReaderField:
+        """The noun, by its name in these settings."""
+        spelling = spell_in_templates(name)
+        return ReaderField(spelling, self.kind, self.default or "", self.longest)
+
+
 class Settings(Section):
     """All of `newsletter.toml`."""
 
     newsletter: Identity
+    translation: dict[Language, Translation] = {}
     templates: Look = Look()
     database: Database = Database()
     sending: Sending = Sending()
     provider: dict[str, Provider]
     slot: tuple[SlotSetting, ...] = ()
+    kind: dict[str, KindSetting] = {}
+    fields: dict[OwnFieldName, FieldSetting] = {}
+
+    @model_validator(mode="after")
+    def _require_a_plain_name(self) -> Self:
+        if NAME in self.fields and self.fields[NAME].kind != FieldKind.TEXT:
+            raise refuse("a reader's name is text", "Take “kind” out of [fields.name].")
+        return self
 
     @model_validator(mode="after")
     def _require_patience(self) -> Self:
@@ -165,10 +234,71 @@ class Settings(Section):
             )
         return self
 
+    @model_validator(mode="after")
+    def _require_new_kinds(self) -> Self:
+        for name, kind in self.kind.items():
+            if not FIELD_NAME.fullmatch(name) or name in SNIPPET_OF_KIND:
+                raise refuse(
+                    f"“{name}” cannot be a kind of your own",
+                    "Use lower-case letters and hyphens, and no name that the program has already.",
+                )
+            if taken := known_fields(Snippet).intersection((*kind.needs, *kind.may)):
+                raise refuse(
+                    f"“{min(taken)}” in [kind.{name}] is a field that every snippet may have",
+                    "Choose another name for it.",
+                )
+        return self
+
+    @property
+    def kinds(self) -> dict[str, type[Snippet]]:
+        """The workspace's own kinds of snippet, by name."""
+        return {name: make_kind(name, kind.needs, kind.may) for name, kind in self.kind.items()}
+
+    @model_validator(mode="after")
+    def _require_other_languages(self) -> Self:
+        own = self.newsletter.language
+        if own in self.translation:
+            remedy = "Write its words in [newsletter], and take this table out."
+            problem = "this is the newsletter's own language"
+            raise refuse_at(("translation", own), problem, remedy)
+        return self
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What the newsletter speaks: its own language first, then the order of the file."""
+        return (self.newsletter.language, *self.translation)
+
+    def identity_in(self, language: str) -> Identity:
+        """Return who writes the letter, as readers of this language are told.
+
+        Raises:
+            UsageError: the newsletter does not speak it.
+        """
+        if language == self.newsletter.language:
+            return self.newsletter
+        if language not in self.translation:
+            raise UsageError(
+                f"the newsletter does not speak “{language}”",
+                remedy=f"Use one of: {', '.join(self.languages)}; or add [translation.{language}].",
+            )
+        words = self.translation[language].model_dump(exclude_none=True)
+        return self.newsletter.model_copy(update={**words, "language": language})
+
     @property
     def slots(self) -> list[Slot]:
         """The recurring places in the calendar, in the order of the file."""
         return [setting.slot for setting in self.slot]
+
+    @property
+    def reader_fields(self) -> tuple[ReaderField, ...]:
+        """What letters may say of a reader: name, links of their own, and the declared fields.
+
+        What to call readers without a name is for each language to say, unless it is set here.
+        """
+        own = (setting.named(name) for name, setting in self.fields.items() if name != NAME)
+        name = self.fields[NAME].named(NAME) if NAME in self.fields else ReaderField(NAME)
+        links = (ReaderField(link, FieldKind.URL, longest=LONGEST_LINK) for link in OUR_LINKS)
+        return (name, *links, *own)
 
     def find_provider(self, name: str) -> Provider:
         """Return the provider of that name.
@@ -186,7 +316,8 @@ class Settings(Section):
     @property
     def speaks_of_example(self) -> bool:
         """Whether a placeholder of the starter is still in what readers would see or answer to."""
-        return any(PLACEHOLDER.search(str(value)) for _, value in self.newsletter)
+        tables: list[Section] = [self.newsletter, *self.translation.values()]
+        return any(PLACEHOLDER.search(str(value)) for table in tables for _, value in table)
 
 
 def _read_secret(path: Path) -> str:

@@ -5,17 +5,27 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from newsletter.localtime import Weekday, find_zone
 
+FIELD_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+TAKEN = {"address", "time-zone", "language", "leave-url"}
+"""What is known of every reader without being declared, and cannot be declared otherwise."""
 
 
 def refuse(problem: str, remedy: str) -> PydanticCustomError:
     """The error to raise for a setting that cannot be."""
     return PydanticCustomError("setting", "{problem}", {"problem": problem, "remedy": remedy})
+
+
+def refuse_at(place: tuple[str, ...], problem: str, remedy: str) -> ValidationError:
+    """The error to raise for what only the settings as a whole can tell of one place in them."""
+    details = InitErrorDetails(type=refuse(problem, remedy), loc=place, input=None)
+    return ValidationError.from_exception_data("Settings", [details])
 
 
 def _seconds(value: object) -> int:
@@ -70,6 +80,19 @@ def parse_clock(value: object) -> time:
         raise refuse(f"“{value}” is not a time of day", "Write it as 08:00.") from error
 
 
+def _field_name(text: str) -> str:
+    if not FIELD_NAME.fullmatch(text):
+        problem = f"“{text}” cannot be the name of a field"
+        raise refuse(problem, "Use lower-case letters, digits, single hyphens: first-name.")
+    return text
+
+
+def _own_field_name(text: str) -> str:
+    if text in TAKEN:
+        raise refuse(f"every reader has “{text}” already", "Choose another name for the field.")
+    return text
+
+
 def _beside(path: Path, info: ValidationInfo) -> Path:
     """A relative path is one as seen from the settings file."""
     folder = info.context or Path()
@@ -89,3 +112,5 @@ Seconds = Annotated[int, BeforeValidator(_seconds), Field(ge=1)]
 FileBeside = Annotated[Path, AfterValidator(_beside)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Address = Annotated[str, AfterValidator(_address)]
+FieldName = Annotated[str, AfterValidator(_field_name)]
+OwnFieldName = Annotated[FieldName, AfterValidator(_own_field_name)]

@@ -1,11 +1,14 @@
-"""The public pages: how a reader leaves.
+"""The public pages: how a reader leaves, and chooses a language.
 
 GET never changes anything, since scanners follow every link in a letter. POST does, needs nothing
 but the token, and answers the same to every token (RFC 8058 §3.1).
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qs
 
+from babel import Locale
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -27,34 +30,92 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 
+LONGEST_FORM = 1000
+"""Bytes; a form with one choice has far fewer."""
 
-def make_public_app(
-    settings: Settings, templates: Templates, leave: Callable[[str], None]
-) -> Starlette:
-    """The application behind the letter's links; `leave` takes the token of who leaves."""
-    words = templates.read_words(settings.newsletter.language)
-    look = {
-        "letter": settings.newsletter,
-        "words": words,
-        "_": words.say,
-        "theme": templates.read_theme(settings.templates.theme),
-    }
 
-    async def ask(request: Request) -> Response:
-        _ = request
-        return HTMLResponse(templates.render("web/leave.html", look | {"done": False}))
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """What the pages do for the reader whose token they get."""
 
-    async def do(request: Request) -> Response:
-        await run_in_threadpool(leave, request.path_params["token"])
-        return HTMLResponse(templates.render("web/leave.html", look | {"done": True}))
+    leave: Callable[[str], None]
+    language: Callable[[str], str]
+    choose_language: Callable[[str, str], None]
 
+
+def make_public_app(settings: Settings, templates: Templates, verbs: Verbs) -> Starlette:
+    """The application behind the letter's links."""
+    pages = _Pages(settings, templates, verbs)
     return Starlette(
         routes=[
-            Route("/leave/{token}", ask, methods=["GET"]),
-            Route("/leave/{token}", do, methods=["POST"]),
+            Route("/leave/{token}", pages.ask_leave, methods=["GET"]),
+            Route("/leave/{token}", pages.leave, methods=["POST"]),
+            Route("/preferences/{token}", pages.ask_preferences, methods=["GET"]),
+            Route("/preferences/{token}", pages.keep_preferences, methods=["POST"]),
         ],
         middleware=[Middleware(BaseHTTPMiddleware, dispatch=_add_headers)],
     )
+
+
+class _Pages:
+    """One method for each page, and one for each form."""
+
+    def __init__(self, settings: Settings, templates: Templates, verbs: Verbs) -> None:
+        self._templates = templates
+        self._verbs = verbs
+        self._languages = {code: _own_name(code) for code in settings.languages}
+        words = templates.read_words(settings.newsletter.language)
+        self._look = {
+            "letter": settings.newsletter,
+            "words": words,
+            "_": words.say,
+            "theme": templates.read_theme(settings.templates.theme),
+            "languages": self._languages,
+        }
+
+    async def ask_leave(self, request: Request) -> Response:
+        _ = request
+        return self._page("leave", done=False)
+
+    async def leave(self, request: Request) -> Response:
+        await run_in_threadpool(self._verbs.leave, request.path_params["token"])
+        return self._page("leave", done=True)
+
+    async def ask_preferences(self, request: Request) -> Response:
+        chosen = await run_in_threadpool(self._verbs.language, request.path_params["token"])
+        return self._page("preferences", done=False, chosen=chosen)
+
+    async def keep_preferences(self, request: Request) -> Response:
+        language = _read_choice(await _read_form(request), "language")
+        if language not in self._languages:
+            return await self.ask_preferences(request)
+        token = request.path_params["token"]
+        await run_in_threadpool(self._verbs.choose_language, token, language)
+        return self._page("preferences", done=True)
+
+    def _page(self, name: str, **values: object) -> Response:
+        return HTMLResponse(self._templates.render(f"web/{name}.html", self._look | values))
+
+
+def _own_name(language: str) -> str:
+    """What a language calls itself: “français”."""
+    locale = Locale.parse(language, sep="-")
+    return locale.get_language_name() or language
+
+
+async def _read_form(request: Request) -> bytes:
+    """The body, as far as a form of ours reaches."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_FORM:
+            return b""
+    return body
+
+
+def _read_choice(form: bytes, name: str) -> str:
+    values = parse_qs(form.decode("ascii", "replace")).get(name, [])
+    return values[0] if len(values) == 1 else ""
 
 
 async def _add_headers(request: Request, call_next: RequestResponseEndpoint) -> Response:

@@ -4,14 +4,22 @@ import pytest
 
 from newsletter.audience import Row, Subscribers, parse_address, read_csv
 from newsletter.errors import UsageError
-from newsletter.model import Finding, SubscriberState
+from newsletter.model import Field, FieldKind, Finding, SubscriberState
 from tests.conftest import add_readers
+
+FIELDS = (
+    Field("name", default="reader"),
+    Field("leave_url", FieldKind.URL),
+    Field("first_name", default="reader", longest=10),
+    Field("page", FieldKind.URL, default="https://example.org/"),
+    Field("zone", default="nowhere"),
+)
 
 
 def read(tmp_path: Path, content: str | bytes) -> list[Row | Finding]:
     path = tmp_path / "readers.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return list(read_csv(path))
+    return list(read_csv(path, FIELDS))
 
 
 def good(rows: list[Row | Finding]) -> list[tuple[str, str]]:
@@ -49,6 +57,52 @@ def test_all_fields_are_read(tmp_path: Path) -> None:
     (row,) = read(tmp_path, content)
 
     assert row == Row(parse_address("a@example.org"), "Ana", "Asia/Singapore", "en")
+
+
+@pytest.mark.parametrize("column", ["first-name", "First Name", "FIRST_NAME"])
+def test_a_declared_field_has_a_column(tmp_path: Path, column: str) -> None:
+    content = f"email,{column},page,town\na@example.org, Zoë ,,Ulm\nb@example.org\n"
+    first, second = read(tmp_path, content)
+
+    assert isinstance(first, Row)
+    assert isinstance(second, Row)
+    assert first.fields == {"first_name": "Zoë"}
+    assert second.fields == {}
+
+
+def test_a_column_that_is_declared_is_no_other_column(tmp_path: Path) -> None:
+    (row,) = read(
+        tmp_path, "email,zone,time zone,leave-url\na@example.org,North,UTC,https://x.test\n"
+    )
+
+    assert isinstance(row, Row)
+    assert (row.time_zone, row.fields) == ("UTC", {"zone": "North"})
+
+
+@pytest.mark.parametrize(
+    ("first_name", "page", "problem"),
+    [
+        ("x" * 11, "", "“first-name” is longer than 10 characters"),
+        ("a\u202eb", "", "“first-name” holds a line break"),
+        ("a\x00b", "", "“first-name” holds a line break"),
+        ("", "javascript:alert(1)", "“page” is not an address"),
+    ],
+)
+def test_a_value_that_no_letter_could_print_is_a_bad_line(
+    tmp_path: Path, first_name: str, page: str, problem: str
+) -> None:
+    (found,) = read(tmp_path, f"email,first-name,page\na@example.org,{first_name},{page}\n")
+
+    assert isinstance(found, Finding)
+    assert found.problem.startswith(f"a@example.org: {problem}")
+    assert found.at.line == 2
+
+
+def test_what_is_known_of_a_reader_is_kept(subscribers: Subscribers) -> None:
+    fields = {"first_name": 'Zoë "O\'Brien" <script> 李小龍', "page": "https://example.org/"}
+    subscribers.add([Row(parse_address("a@b.test"), "", "", "", fields)], "test", dry_run=False)
+
+    assert subscribers.find(parse_address("a@b.test")).fields == fields
 
 
 def test_bad_lines_are_named_and_the_others_kept(tmp_path: Path) -> None:

@@ -4,9 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter.model import Letter, Pieces, Sender
+from newsletter.model import Letter, Pieces, Sender, Variant
 
 MakeLetter = Callable[..., Letter]
+
+
+def make_variant(html: tuple[str, ...], text: str = "Words.") -> Variant:
+    """A variant of these stretches of HTML."""
+    slots = ("leave_url",) * (len(html) - 1)
+    subject, preheader = Pieces(("Subject",)), Pieces(("Preheader",))
+    return Variant("en", {}, subject, preheader, Pieces(html, slots), Pieces((text,)))
 
 
 @pytest.fixture
@@ -24,12 +31,9 @@ def make_letter() -> MakeLetter:
     def make(*html: str, text: str = "Words.") -> Letter:
         return Letter(
             issue="first",
-            subject="Subject",
-            preheader="Preheader",
-            language="en",
             sender=sender,
-            html=Pieces(html or ("<p>Words.</p>",), ("leave_url",) * (len(html) - 1)),
-            text=Pieces((text,)),
+            fields=(),
+            variants=(make_variant(html or ("<p>Words.</p>",), text),),
             pictures=(),
         )
 

@@ -131,11 +131,33 @@ def test_readers_come_in_are_shown_and_leave(newsletter: Command, workspace: Pat
     assert "has left" in back.err
 
 
+def test_declared_fields_are_added_imported_and_shown(newsletter: Command, workspace: Path) -> None:
+    settings = workspace / "newsletter.toml"
+    declared = '\n[fields.first-name]\ndefault = "reader"\nlongest = 9\n'
+    settings.write_text(settings.read_text(encoding="utf-8") + declared, encoding="utf-8")
+    (workspace / "readers.csv").write_text(
+        "email,first name\nana@example.org,Ana\nbo@example.org,Bonaventure\n", encoding="utf-8"
+    )
+    imported = newsletter("subscribers", "import", "readers.csv")
+    add = ("subscribers", "add", "zoe@example.org", "--field")
+
+    assert "readers.csv:3" in imported.err
+    assert "“first-name” is longer than 9 characters" in imported.err
+    assert "  first-name: Ana" in newsletter("subscribers", "show", "ana@example.org").out
+    assert "Did you mean “first-name”?" in newsletter(*add, "frist-name=Zoë").err
+    assert "has no value" in newsletter(*add, "first-name").err
+    assert "longer than 9" in newsletter(*add, "first-name=Bonaventure").err
+    assert newsletter(*add, "first-name=Zoë").code == 0
+    shown = newsletter("subscribers", "show", "zoe@example.org", "--json").json
+    assert shown["subscriber"]["fields"] == {"first_name": "Zoë"}
+
+
 @pytest.mark.parametrize(
     "words",
     [
         ["add", "nonsense"],
         ["add", "ana@example.org", "--tz", "Mars"],
+        ["add", "ana@example.org", "--field", "first-name=Ana"],
         ["show", "x@example.org"],
         ["show", "x"],
         ["leave", "x@example.org"],

@@ -24,7 +24,10 @@ from newsletter.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = "2026-12-01-tiny-bumps"
-LEAVE = {"leave_url": "https://letter.example.org/leave/me"}
+LEAVE = {
+    "leave_url": "https://letter.example.org/leave/me",
+    "preferences_url": "https://letter.example.org/preferences/me",
+}
 
 
 def make_snippet(
@@ -204,12 +207,12 @@ def with_part(snippet: Snippet, position: int, text: str) -> Snippet:
 
 def html_of(letter: Letter) -> str:
     """The HTML that one reader gets."""
-    return letter.html.fill(LEAVE)
+    return letter.main.html.fill(LEAVE)
 
 
 def text_of(letter: Letter) -> str:
     """The text that one reader gets."""
-    return letter.text.fill(LEAVE)
+    return letter.main.text.fill(LEAVE)
 
 
 def body_of(html: str) -> LexborNode:

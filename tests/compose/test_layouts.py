@@ -141,7 +141,7 @@ def eight() -> tuple[Snippet, ...]:
         make_snippet(text, id="four", kind="tip"),
         make_snippet(text, id="five", kind="numbers", number=number, see_doctor=care),
         make_snippet(text, id="six", steps=["Wash [@first].", "Dry.", "Wait a day."]),
-        make_snippet(text, id="seven", quote={"says": "It stopped.", "by": "A reader"}),
+        make_snippet(text, id="seven", quote={"text": "It stopped.", "who": "A reader"}),
         make_snippet(
             text, id="eight", kind="call", button={"text": "Ask", "url": "https://example.org/ask"}
         ),

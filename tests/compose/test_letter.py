@@ -15,10 +15,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsletter.compose import Templates, compose
 from newsletter.compose.cards import COLUMN
-from newsletter.compose.letter import reading_time, tidy_text
-from newsletter.compose.slots import Slots
+from newsletter.compose.rendering import reading_time, tidy_text
+from newsletter.compose.slots import Slots, Use
 from newsletter.errors import FoundErrors
-from newsletter.model import Issue, Letter, Library, Part, Snippet
+from newsletter.model import Field, FieldKind, Issue, Letter, Library, Part, Snippet
 from newsletter.settings import Settings
 from tests.compose.making import (
     ROOT,
@@ -38,6 +38,8 @@ from tests.compose.making import (
     with_part,
     with_words,
 )
+
+LEAVE_FIELD = Field("leave_url", FieldKind.URL)
 
 COMPOSE_SAMPLE = f"""
 from pathlib import Path
@@ -189,7 +191,7 @@ def test_language_and_direction_are_set(any_letter: Letter) -> None:
     assert root is not None
     assert root.attributes["lang"] == "en-GB"
     assert root.attributes["dir"] == "ltr"
-    assert any_letter.language == "en-GB"
+    assert any_letter.main.language == "en-GB"
 
 
 def test_html_is_ascii_and_below_80_kilobytes(any_letter: Letter) -> None:
@@ -340,25 +342,33 @@ def test_subject_and_preheader_are_there(any_letter: Letter, letter: Letter) -> 
     tree = LexborHTMLParser(html_of(any_letter))
     title = tree.css_first("title")
     assert title is not None
-    assert title.text() == any_letter.subject
-    assert letter.subject == "Tiny bumps on your cheeks: 3 doctors reply"
-    assert letter.preheader == "Does microneedling clear milia? We looked for the studies."
-    assert shown_by(html_of(any_letter)).startswith(any_letter.preheader)
+    assert title.text() == any_letter.main.subject.fill({})
+    assert letter.main.subject.texts[0] == "Tiny bumps on your cheeks: 3 doctors reply"
+    assert (
+        letter.main.preheader.texts[0]
+        == "Does microneedling clear milia? We looked for the studies."
+    )
+    assert shown_by(html_of(any_letter)).startswith(any_letter.main.preheader.fill({}))
 
 
 def test_the_preheader_is_the_only_hidden_text(any_letter: Letter) -> None:
     hidden = body_of(html_of(any_letter)).css('[style*="display:none"]')
-    assert [squeeze(node.text()).startswith(any_letter.preheader) for node in hidden] == [True]
+    assert [
+        squeeze(node.text()).startswith(any_letter.main.preheader.fill({})) for node in hidden
+    ] == [True]
 
 
 def test_html_and_text_hold_the_way_out(any_letter: Letter) -> None:
-    assert any_letter.html.slots == any_letter.text.slots == ("leave_url",)
+    assert (
+        any_letter.main.html.slots == any_letter.main.text.slots == ("preferences_url", "leave_url")
+    )
     link = "https://letter.example.org/leave?a=1&b=<2>"
-    filled = any_letter.html.fill({"leave_url": link}, markup.escape)
+    values = {"leave_url": link, "preferences_url": "https://letter.example.org/preferences/x"}
+    filled = any_letter.main.html.fill(values, markup.escape)
     ways = [node for node in body_of(filled).css("a") if node.attributes["href"] == link]
     assert len(ways) == 1
     assert len(ways[0].text()) > 4
-    assert f":\n{link}\n" in any_letter.text.fill({"leave_url": link})
+    assert f":\n{link}\n" in any_letter.main.text.fill(values)
 
 
 def test_the_sender_is_who_the_settings_say(settings: Settings, templates: Templates) -> None:
@@ -416,10 +426,11 @@ def test_an_editor_cannot_type_the_mark_of_a_slot(
     # Whoever knows how marks are made could type the one of the issue as it was before.
     issue, _ = compose_with("Words")
     nonce = hashlib.sha256(issue.model_dump_json().encode()).hexdigest()[:12]
-    mark = f"Zq{nonce}v0qZ"
-    assert Slots(("leave_url",), nonce).cut(mark).slots == ("leave_url",)
+    slots = Slots((LEAVE_FIELD,), nonce)
+    mark = slots.mark(Use(LEAVE_FIELD))
+    assert slots.cut(mark).slots == ("leave_url",)
     _, letter = compose_with(mark)
-    assert letter.html.slots == letter.text.slots == ("leave_url",)
+    assert letter.main.html.slots == letter.main.text.slots == ("preferences_url", "leave_url")
     assert mark in html_of(letter)
     assert mark in text_of(letter)
 

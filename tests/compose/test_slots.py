@@ -10,15 +10,18 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from newsletter.compose import Templates
-from newsletter.compose.slots import Slots
+from newsletter.compose.slots import Slots, Use
 from newsletter.errors import FoundErrors
+from newsletter.model import Field, FieldKind
 
 NONCE = "0123456789ab"
+LEAVE = Field("leave_url", FieldKind.URL)
+NAME = Field("name", default="reader")
 
 
 @pytest.fixture
 def slots() -> Slots:
-    return Slots(["leave_url", "name"], NONCE)
+    return Slots([LEAVE, NAME], NONCE)
 
 
 def render(folder: Path, slots: Slots, source: str, suffix: str = "mjml") -> str:
@@ -58,7 +61,7 @@ def test_text_without_slots_is_one_piece(slots: Slots) -> None:
 
 def test_eleven_slots_are_not_mixed_up(tmp_path: Path) -> None:
     names = [f"n{number}" for number in range(11)]
-    slots = Slots(names, NONCE)
+    slots = Slots(map(Field, names), NONCE)
     source = "".join(f"{{{{ reader.{name} }}}} " for name in names)
     assert slots.cut(render(tmp_path, slots, source)).slots == tuple(names)
 
@@ -109,18 +112,38 @@ def test_a_slot_can_be_printed_and_nothing_else(
     assert finding.at.line == 3
 
 
+@pytest.mark.parametrize("suffix", ["mjml", "txt"])
+def test_each_printing_has_a_mark_and_knows_its_template(
+    tmp_path: Path, slots: Slots, suffix: str
+) -> None:
+    written = render(tmp_path, slots, "{{ reader.name }} {{ reader.name }}", suffix)
+    first, second = written.split()
+    assert first != second
+    assert slots.uses[first] == slots.uses[second] == Use(NAME, None, f"blocks/own.{suffix}")
+
+
+def test_a_mark_is_made_of_plain_letters_and_digits(slots: Slots) -> None:
+    mark = slots.mark(Use(NAME))
+    assert mark.isascii()
+    assert mark.isalnum()
+
+
 @pytest.mark.parametrize(
-    "typed", ["Zq0123456789abv2qZ", "Zq0123456789acv0qZ", "zq0123456789abv0qz", "Zqv0qZ", "ZqqZ"]
+    "typed", ["Zq0123456789acv0qZ", "zq0123456789abv0qz", "Zq0123456789abvqZ", "Zqv0qZ", "ZqqZ"]
 )
 def test_text_that_only_looks_like_a_mark_is_left_alone(slots: Slots, typed: str) -> None:
     assert slots.cut(f"a {typed} b").texts == (f"a {typed} b",)
 
 
-def test_a_value_that_looks_like_a_mark_is_not_filled_again(tmp_path: Path, slots: Slots) -> None:
-    pieces = slots.cut(render(tmp_path, slots, "{{ reader.name }} {{ reader.leave_url }}"))
-    mark = f"Zq{NONCE}v0qZ"
-    assert slots.cut(mark).slots == ("leave_url",)
-    assert pieces.fill({"name": mark, "leave_url": "there"}) == f"{mark} there"
+def test_a_value_that_looks_like_a_mark_is_not_filled_again(slots: Slots) -> None:
+    name, leave = slots.mark(Use(NAME)), slots.mark(Use(LEAVE))
+    pieces = slots.cut(f"{name} {leave}")
+    assert pieces.fill({"name": leave, "leave_url": "there"}) == f"{leave} there"
+
+
+def test_marks_are_shown_as_their_editor_wrote_them(slots: Slots) -> None:
+    mark = slots.mark(Use(NAME))
+    assert slots.show(f"“{mark}” and {mark}") == "“{{ reader.name }}” and {{ reader.name }}"
 
 
 def test_a_slot_without_a_value_is_an_error(tmp_path: Path, slots: Slots) -> None:
@@ -132,12 +155,12 @@ def test_a_slot_without_a_value_is_an_error(tmp_path: Path, slots: Slots) -> Non
 PLAIN = st.text(max_size=20)
 
 
-@given(st.lists(st.tuples(PLAIN, st.sampled_from(["leave_url", "name"])), max_size=8), PLAIN)
+@given(st.lists(st.tuples(PLAIN, st.sampled_from([LEAVE, NAME])), max_size=8), PLAIN)
 @examples(max_examples=100, deadline=None)
-def test_cutting_and_filling_gives_back_the_text(pairs: list[tuple[str, str]], end: str) -> None:
-    slots = Slots(["leave_url", "name"], NONCE)
-    marks = {"leave_url": f"Zq{NONCE}v0qZ", "name": f"Zq{NONCE}v1qZ"}
-    pieces = slots.cut("".join(text + marks[name] for text, name in pairs) + end)
+def test_cutting_and_filling_gives_back_the_text(pairs: list[tuple[str, Field]], end: str) -> None:
+    slots = Slots([LEAVE, NAME], NONCE)
+    pieces = slots.cut("".join(text + slots.mark(Use(field)) for text, field in pairs) + end)
     assert pieces.texts == (*(text for text, _ in pairs), end)
-    assert pieces.slots == tuple(name for _, name in pairs)
-    assert pieces.fill(marks) == "".join(text + marks[name] for text, name in pairs) + end
+    assert pieces.slots == tuple(field.name for _, field in pairs)
+    values = {"leave_url": "there", "name": "Ann"}
+    assert pieces.fill(values) == "".join(text + values[f.name] for text, f in pairs) + end

@@ -50,6 +50,39 @@ FILES = {
 }
 
 
+FRENCH = {
+    "people.fr.yml": """\
+        ana:
+          role: Dermatologue
+        """,
+    "glossary.fr.yml": "grain de milium: petit bouton blanc\n",
+    "snippets/milia.fr.md": """\
+        ---
+        title: Les grains de milium
+        ---
+        Petits et blancs. [@smith-2020]
+        """,
+    "first/issue.fr.md": """\
+        ---
+        subject: Petits boutons
+        preheader: Ce que c'est
+        ---
+        Bonjour.
+        """,
+}
+
+LANGUAGES = ("en", "fr")
+"""What the newsletter of these tests speaks."""
+
+
+@pytest.fixture
+def french(root: Path) -> Path:
+    """The same workspace, and its issue in French beside it."""
+    for name, text in FRENCH.items():
+        write(root, name, dedent(text))
+    return root
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A workspace without a mistake in it."""
@@ -89,7 +122,7 @@ def read_snippet(root: Path, text: str) -> Snippet:
 
 def find_all(root: Path) -> list[Finding]:
     with pytest.raises(FoundErrors) as caught:
-        load_library(root)
+        load_library(root, LANGUAGES)
     return caught.value.findings
 
 

@@ -15,9 +15,9 @@ from tests.content.conftest import QUICK, tip, write
 
 WORDS = [
     "kind", "title", "topics", "image", "file", "alt", "similar", "claims", "number", "snippets",
-    "subject", "preheader", "send-at", "ana", "name", "role", "photo", "question", "tip", "poll",
-    "2026-12-01", "0001-01-01 00:00+14:00", "8:30", "yes", "~", "a: b", "\u2028", "\x85", "\x07",
-    '"\\0"', '"\\ud800"', '"\\U00110000"', "/", "..", "", "é", "'", '"',
+    "subject", "preheader", "id", "for", "send-at", "ana", "name", "role", "photo", "question",
+    "tip", "poll", "2026-12-01", "0001-01-01 00:00+14:00", "8:30", "yes", "~", "a: b", "\u2028",
+    "\x85", "\x07", '"\\0"', '"\\ud800"', '"\\U00110000"', "/", "..", "", "é", "'", '"',
 ]  # fmt: skip
 MARKS = [
     ": ", ":", "\n", "\n  ", "\n- ", "- ", "[", "]", "{", "}", ", ", "|", ">-", "&a ", "*a", "!!x ",

@@ -73,7 +73,7 @@ def test_an_unknown_field_gets_the_nearest_known_one(root: Path) -> None:
     assert remedies(root) == ["Did you mean “send-at”?"]
 
 
-@pytest.mark.parametrize("field", ["slug", "path", "intro"])
+@pytest.mark.parametrize("field", ["slug", "path", "intro", "conditions"])
 def test_what_comes_from_the_file_cannot_be_written_in_it(root: Path, field: str) -> None:
     write(root, "second/issue.md", issue(f"{field}: other"))
 
@@ -117,11 +117,116 @@ def test_snippets_are_a_list(root: Path, snippets: str) -> None:
     assert remedies(root) == ["Write a list: one entry a line, each after “- ”."]
 
 
-@pytest.mark.parametrize("entry", ["[milia]", "id: milia", '""', ""])
+@pytest.mark.parametrize("entry", ["[milia]", '""', ""])
 def test_an_entry_that_is_no_id_is_refused(root: Path, entry: str) -> None:
     write(root, "second/issue.md", issue(snippets=f"snippets:\n  - milia\n  - {entry}"))
 
     assert mistakes(root) == ["second/issue.md:6: this is not the id of a snippet"]
+
+
+def choose(*entries: str) -> str:
+    """An issue with these snippets, which start on line 5."""
+    return issue(snippets="\n".join(["snippets:", *(f"  - {entry}" for entry in entries)]))
+
+
+def test_a_snippet_may_be_for_some_readers_only(root: Path) -> None:
+    write(root, "snippets/rest.md", tip())
+    entry = 'id: rest\n    for: {has-baby: "yes", language: fr}'
+
+    found = read_issue(root, choose("milia", entry))
+
+    assert [snippet.id for snippet in found.snippets] == ["milia", "rest"]
+    assert found.conditions == {"rest": {"has-baby": "yes", "language": "fr"}}
+    assert found.lines.of("snippets", 1, "for", "has-baby") == 7
+
+
+def test_the_first_snippet_may_be_for_some_readers_only(root: Path) -> None:
+    write(root, "snippets/rest.md", tip())
+
+    found = read_issue(root, choose("for: {age: 30 or more}\n    id: rest", "milia"))
+
+    assert found.conditions == {"rest": {"age": "30 or more"}}
+    assert [snippet.id for snippet in found.snippets] == ["rest", "milia"]
+
+
+def test_without_conditions_everybody_reads_everything(root: Path) -> None:
+    assert read_issue(root, choose("milia")).conditions == {}
+
+
+@pytest.mark.parametrize(
+    ("entry", "problem", "remedy"),
+    [
+        (
+            "id: milia",
+            "“for” is missing",
+            "Add a line that starts with “for:”.",
+        ),
+        (
+            "for: {age: old}",
+            "“id” is missing",
+            "Add a line that starts with “id:”.",
+        ),
+        (
+            "{id: milia, for: {age: old}, fro: x}",
+            "“fro” is not a known field",
+            "Did you mean “for”?",
+        ),
+        (
+            "{id: milia, for: everybody}",
+            "“for” is not right: it should have fields of its own",
+            "Write its fields on lines of their own, indented below it.",
+        ),
+        (
+            "{id: milia, for: {}}",
+            "“for” needs 1 or more entries",
+            "Add another entry to the list.",
+        ),
+        (
+            "{id: milia, for: {age: [old]}}",
+            "“age” is not right: it should be text",
+            "Write plain text here.",
+        ),
+        (
+            "{id: milia, for: {age: ''}}",
+            "“age” is empty",
+            "Write something after the colon, or take the line out.",
+        ),
+        (
+            "{id: milia, for: {Has baby: old}}",
+            "“Has baby” cannot be an id",
+            "Use lower-case letters, digits, single hyphens.",
+        ),
+        (
+            "{id: milla, for: {age: old}}",
+            "there is no snippet “milla”",
+            "Did you mean “milia”?",
+        ),
+    ],
+)
+def test_a_condition_of_the_wrong_form_is_refused(
+    root: Path, entry: str, problem: str, remedy: str
+) -> None:
+    write(root, "snippets/rest.md", tip())
+    write(root, "second/issue.md", choose("rest", entry))
+
+    assert mistakes(root) == [f"second/issue.md:6: {problem}"]
+    assert remedies(root) == [remedy]
+
+
+def test_a_snippet_stands_once_whoever_it_is_for(root: Path) -> None:
+    write(root, "second/issue.md", choose("milia", "{id: milia, for: {age: old}}"))
+
+    assert mistakes(root) == ["second/issue.md:6: “milia” stands in this issue twice"]
+
+
+def test_all_entries_are_judged_at_once(root: Path) -> None:
+    write(root, "second/issue.md", choose("{id: milia}", "''", "{id: nothing, for: {a: b}}"))
+
+    assert mistakes(root) == [
+        "second/issue.md:5: “for” is missing",
+        "second/issue.md:6: this is not the id of a snippet",
+        "second/issue.md:7: there is no snippet “nothing”",
+    ]
 
 
 def test_a_snippet_that_cannot_be_read_is_not_reported_twice(root: Path) -> None:

@@ -45,7 +45,7 @@ heard:
   - {says: helps, cites: a blog}
 image: {file: ../pictures/bump.png, alt: A bump, credit: Us, consent: form-7, long: All of it}
 steps: [Wash., Wait.]
-quote: {says: It itches, by: A reader}
+quote: {text: It itches, who: A reader}
 similar: [milia]
 region: Singapore
 sponsor: Acme
@@ -57,7 +57,7 @@ SHARED_VALUES: dict[str, object] = {
     "path": Path("issues/snippets/it.md"),
     "title": "Tiny bumps",
     "steps": ("Wash.", "Wait."),
-    "quote": Quote(says="It itches", by="A reader"),
+    "quote": Quote(text="It itches", who="A reader"),
     "topics": ("milia", "sun-protection"),
     "see_doctor": SeeDoctor(
         routine="it itches", urgent="it swells", emergency="you cannot breathe"
@@ -425,7 +425,7 @@ def test_a_body_is_one_part_that_knows_its_line(root: Path) -> None:
     assert snippet.answers == ()
 
 
-@pytest.mark.parametrize("name", ["My tip", "tip_1", "TIP", "tip.old", "-tip"])
+@pytest.mark.parametrize("name", ["My tip", "tip_1", "TIP", ".tip", "-tip"])
 def test_the_name_of_a_file_is_an_id(root: Path, name: str) -> None:
     write(root, f"snippets/{name}.md", tip())
 

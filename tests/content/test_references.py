@@ -74,8 +74,8 @@ def test_an_unknown_source_in_a_step_or_a_quote_names_its_line(root: Path) -> No
         "  - Wash.",
         "  - Wait [@nope].",
         "quote:",
-        "  says: So it is [@no]",
-        "  by: Me",
+        "  text: So it is [@no]",
+        "  who: Me",
     ]
     write(root, "snippets/it.md", tip(*steps))
 

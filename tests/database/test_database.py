@@ -4,10 +4,10 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy import Engine, create_engine, inspect, make_url, select, text
 
 from newsletter.database import METADATA, database_now, open_database, subscriber, transaction
-from newsletter.database.migrations import MIGRATIONS
+from newsletter.database.migrations import MIGRATIONS, apply
 from newsletter.errors import DatabaseError, UsageError
 
 
@@ -37,6 +37,27 @@ def test_opening_again_changes_nothing(database_url: str) -> None:
     engine.dispose()
 
     assert versions == [n for n, _ in enumerate(MIGRATIONS, 1)]
+
+
+def test_a_database_of_the_first_version_keeps_its_readers(database_url: str) -> None:
+    old = create_engine(make_url(database_url.replace("postgresql:", "postgresql+psycopg:")))
+    with old.begin() as connection:
+        apply(connection, MIGRATIONS[0])
+        connection.execute(text("CREATE TABLE schema_version (n BIGINT NOT NULL)"))
+        connection.execute(text("INSERT INTO schema_version (n) VALUES (1)"))
+        connection.execute(
+            text(
+                "INSERT INTO subscriber (address, canonical, name, state, time_zone, language)"
+                " VALUES ('a@b.test', 'a@b.test', 'Ana', 'active', '', 'fr')"
+            )
+        )
+    old.dispose()
+    engine = open_database(database_url)
+    with engine.begin() as connection:
+        row = connection.execute(select(subscriber)).one()
+    engine.dispose()
+
+    assert (row.address, row.language, row.fields) == ("a@b.test", "fr", {})
 
 
 def test_many_processes_may_open_a_new_database_at_once(database_url: str) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsletter.audience import Subscribers, parse_address
+from newsletter.audience import Row, Subscribers, parse_address
 from newsletter.delivery import (
     Accounts,
     Ledger,
@@ -64,6 +64,17 @@ def states(accounts: Accounts, mailing: Mailing) -> dict[DeliveryState, int]:
     balance = accounts.balance(mailing.id)
     assert balance.holds
     return dict(balance.counts)
+
+
+def test_what_may_be_sent_knows_its_reader(
+    ledger: Ledger, mailings: Mailings, subscribers: Subscribers, clock: Clock
+) -> None:
+    row = Row(parse_address("ana@b.test"), "Ana", "", "fr-CA", {"first_name": "Zoë"})
+    subscribers.add([row], "test", dry_run=False)
+    started = start_one(ledger, begin(mailings, ledger, clock))
+
+    assert (started.address, started.name, started.attempts) == ("ana@b.test", "Ana", 1)
+    assert (started.language, started.fields) == ("fr-CA", {"first_name": "Zoë"})
 
 
 def test_expansion_gives_every_active_reader_one_delivery(

@@ -10,7 +10,7 @@ from newsletter.database import transaction
 from newsletter.delivery import Accounts, Ledger, Mailings, Plan, expand
 from newsletter.delivery.mailings import LONGEST_IDLE
 from newsletter.errors import DatabaseError, UsageError
-from newsletter.model import DeliveryState, Mailing, MailingState, Outcome, Picture, Report
+from newsletter.model import DeliveryState, Mailing, MailingState, Outcome, Picture, Pieces, Report
 from tests.conftest import Clock, add_readers, make_letter
 
 HOUR = 3600.0
@@ -27,7 +27,8 @@ def create(mailings: Mailings, clock: Clock, later: float = 0) -> Mailing:
 
 def test_a_frozen_letter_comes_back_as_it_was(mailings: Mailings, clock: Clock) -> None:
     picture = Picture("issues/a.png", b"\x89PNG\0bytes", "image/png", 10, 20)
-    letter = replace(make_letter(), pictures=(picture, picture), subject="Ünïcode “quotes” 👩‍👧")
+    letter = make_letter(subject=Pieces(("Ünïcode “quotes” ", " 👩‍👧"), ("name",)))
+    letter = replace(letter, pictures=(picture, picture))
 
     mailing, _ = mailings.create(letter, plan(clock))
 
@@ -50,7 +51,7 @@ def test_scheduling_an_issue_again_otherwise_is_refused(
     create(mailings, clock)
 
     with pytest.raises(UsageError, match="is mailing 1 already") as caught:
-        mailings.create(make_letter(text=text), plan(clock, later))
+        mailings.create(make_letter(words=text), plan(clock, later))
 
     assert "cancel 1" in caught.value.remedy
 

@@ -1,21 +1,19 @@
+import html as markup
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.delivery import build_message
-from newsletter.delivery.message import quoted_printable
-from newsletter.model import (
-    Delivery,
-    Letter,
-    Picture,
-    Pieces,
-)
-from tests.conftest import make_letter
+from newsletter.delivery import Form, build_message, sheet
+from newsletter.delivery.quoted import encode
+from newsletter.model import Delivery, Letter, Picture, Pieces
+from tests.conftest import FIELDS, make_letter
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 LEAVE = {"leave_url": "https://letter.example.org/leave/" + "t0ken" * 6}
@@ -84,7 +82,7 @@ def test_text_comes_before_html_and_both_are_filled() -> None:
 
 
 def test_a_readers_value_cannot_become_markup() -> None:
-    letter = replace(make_letter(), html=Pieces(("<p>", "</p>"), ("leave_url",)))
+    letter = make_letter(html=Pieces(("<p>", "</p>"), ("leave_url",)))
     message = build_message(letter, UID, ANA, {"leave_url": "https://x.test/<b>&"}, NOW)
     _, html = parse(message).iter_parts()
 
@@ -93,7 +91,9 @@ def test_a_readers_value_cannot_become_markup() -> None:
 
 def test_pictures_travel_inside_and_are_found_by_their_id() -> None:
     picture = Picture("issues/a.png", b"\x89PNG" + bytes(range(256)) * 9, "image/png", 1, 1)
-    message = parse(build(replace(make_letter(), pictures=(picture,))))
+    other = replace(picture, data=b"GIF89a")
+    letter = make_letter(html=Pieces((f'<img src="cid:{picture.content_id}">',)))
+    message = parse(build(replace(letter, pictures=(other, picture))))
     content, image = message.iter_parts()
 
     assert message.get_content_type() == "multipart/related"
@@ -102,8 +102,17 @@ def test_pictures_travel_inside_and_are_found_by_their_id() -> None:
     assert image.get_content() == picture.data
 
 
+def test_a_picture_that_only_others_see_does_not_travel_along() -> None:
+    picture = Picture("issues/a.png", b"\x89PNG", "image/png", 1, 1)
+
+    assert parse(build(replace(make_letter(), pictures=(picture,)))).get_content_type() == (
+        "multipart/alternative"
+    )
+
+
 def test_every_line_ends_in_crlf_is_ascii_and_short() -> None:
-    letter = replace(make_letter(text="Ünïcode " * 500 + "\n.\n..dots\n"), subject="Ä" * 300)
+    text = "Ünïcode " * 500 + "\n.\n..dots\n"
+    letter = make_letter(words=text, subject=Pieces(("Ä" * 300,)))
     message = build(letter)
 
     assert message.isascii()
@@ -119,23 +128,116 @@ def test_a_name_that_breaks_headers_builds_no_message(name: str) -> None:
         build(delivery=replace(ANA, name=name))
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r")))
-def test_quoted_printable_reads_back_as_it_was(text: str) -> None:
-    part = b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + quoted_printable(text)
-    encoded = quoted_printable(text)
-    message = message_from_bytes(part)
-    payload = message.get_payload(decode=True)
-
-    assert isinstance(payload, bytes)
-    assert payload.replace(b"\r\n", b"\n").decode("utf-8") == text
-    assert all(len(line) <= 76 for line in encoded.split(b"\r\n"))
-
-
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1))
 def test_any_subject_and_name_survive_in_a_whole_message(text: str) -> None:
-    letter = replace(make_letter(), subject=f"x{text}x")
+    letter = make_letter(subject=Pieces((f"x{text}x",)))
     message = message_from_bytes(build(letter, replace(ANA, name=f"x{text}x")))
 
     assert len(message.get_all("To") or []) == 1
     assert "ana@example.org" in str(message["To"])
     assert message["Bcc"] is None
+
+
+def readers(count: int) -> list[Delivery]:
+    return [
+        Delivery(3, number, f"r{number}@example.org", "", 1, "", {"first_name": f"Zoë {number}"})
+        for number in range(count)
+    ]
+
+
+LETTER = make_letter(
+    subject=Pieces(("For ", ""), ("first_name",)),
+    html=Pieces(
+        ("<p>Dear ", ' <a title="', '" href="', '">', '</a><a href="https://x.test/?r=', '">x</a>'),
+        ("first_name", "first_name", "page", "page", "ref"),
+    ),
+    text=Pieces(("Dear ", ",\nleave: ", "\n"), ("first_name", "leave_url")),
+)
+
+
+def parts_of(message: bytes) -> tuple[str, str, str]:
+    """Subject, text and HTML of a message."""
+    parsed = parse(message)
+    text, html = (part.get_content().replace("\r\n", "\n") for part in parsed.iter_parts())
+    return str(parsed["Subject"]), text, html
+
+
+def test_a_form_gives_everybody_what_is_theirs() -> None:
+    form = Form(LETTER, UID)
+
+    for reader in readers(3):
+        name = reader.fields["first_name"]
+        subject, text, html = parts_of(form.fill(reader, LEAVE, NOW))
+        assert form.fill(reader, LEAVE, NOW) == build_message(LETTER, UID, reader, LEAVE, NOW)
+        assert subject == f"For {name}"
+        assert text == f"Dear {name},\nleave: {LEAVE['leave_url']}\n"
+        assert html.rstrip("\n") == (
+            f'<p>Dear {name} <a title="{name}" href="https://example.org/">https://example.org/</a>'
+            '<a href="https://x.test/?r=none">x</a>'
+        )
+
+
+def test_a_reader_of_whom_nothing_is_known_gets_the_defaults() -> None:
+    subject, text, html = parts_of(Form(LETTER, UID).fill(ANA, LEAVE, NOW))
+
+    assert subject == "For friend"
+    assert text.startswith("Dear friend,\n")
+    assert "<p>Dear friend <" in html
+
+
+def test_a_value_cannot_reach_beyond_its_place() -> None:
+    hostile = "x\" onclick='a'><script>\r\nBcc: y@z.test\r\n.\r\n--=_a0123456789abcdef--"
+    longer = replace(FIELDS[2], longest=500)
+    letter = replace(LETTER, fields=(*FIELDS[:2], longer, *FIELDS[3:]))
+    fields = {"first_name": hostile, "page": "javascript:alert(1)", "ref": hostile}
+    message = build_message(letter, UID, replace(ANA, fields=fields), LEAVE, NOW)
+    subject, text, html = parts_of(message)
+    folded = " ".join(hostile.split())
+
+    assert subject == f"For {folded}"
+    assert text == f"Dear {folded},\nleave: {LEAVE['leave_url']}\n"
+    assert f'title="{markup.escape(folded)}" href="https://example.org/"' in html
+    assert f"https://x.test/?r={quote(folded, safe='')}" in html
+    assert parse(message)["Bcc"] is None
+    assert not re.search(rb"(?m)^\.", message)
+
+
+@pytest.mark.parametrize("name", ["Z" * 39, "ë" * 40, "👩‍⚕️" * 10, "a b " * 10])
+def test_a_subject_with_a_field_is_folded_like_any_other(name: str) -> None:
+    letter = make_letter(subject=Pieces(("Long " * 20, ""), ("first_name",)))
+    message = build_message(letter, UID, replace(ANA, fields={"first_name": name}), LEAVE, NOW)
+
+    assert parse(message)["Subject"] == f"{'Long ' * 20}{name.strip()}"
+    assert all(len(line) <= 78 for line in message.split(b"\r\n") if b"/leave/" not in line)
+
+
+def test_language_and_conditions_choose_what_a_reader_gets() -> None:
+    (english,) = make_letter(words="English.\n").variants
+    french = replace(english, language="fr", text=Pieces(("Français.\n",)))
+    dry = replace(english, conditions={"first_name": "zoë"}, text=Pieces(("For you.\n",)))
+    form = Form(replace(make_letter(), variants=(dry, english, french)), UID)
+
+    def text_for(language: str, first_name: str) -> str:
+        reader = replace(ANA, language=language, fields={"first_name": first_name})
+        return parts_of(form.fill(reader, LEAVE, NOW))[1].partition("\n")[0]
+
+    assert text_for("fr-CH", "Zoë") == "Français."
+    assert text_for("en", "ZOË") == "For you."
+    assert text_for("", "Ana") == "English."
+
+
+def test_only_what_is_a_readers_own_is_encoded_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    form = Form(LETTER, UID)
+    first = form.fill(ANA, LEAVE, NOW)
+    encoded: list[str] = []
+
+    def listen(text: str) -> bytes:
+        encoded.append(text)
+        return encode(text)
+
+    monkeypatch.setattr(sheet, "encode", listen)
+
+    assert form.fill(ANA, LEAVE, NOW) == first
+    assert sorted(encoded) == [
+        "friend", "friend", "https://example.org/", LEAVE["leave_url"], "none"
+    ]  # fmt: skip

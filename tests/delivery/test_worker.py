@@ -19,7 +19,7 @@ from newsletter.delivery import (
     Worker,
     expand,
 )
-from newsletter.delivery.worker import MOST_REFUSALS
+from newsletter.delivery.worker import MOST_FORMS, MOST_REFUSALS
 from newsletter.errors import DatabaseError, UsageError
 from newsletter.model import DeliveryState, Letter, Mailing, MailingState, Outcome
 from newsletter.settings import Provider
@@ -274,3 +274,18 @@ def test_a_mailing_that_is_refused_again_and_again_is_paused(
         DeliveryState.FAILED: MOST_REFUSALS,
         DeliveryState.QUEUED: READERS - MOST_REFUSALS,
     }
+
+
+def test_a_worker_keeps_only_some_letters_ready(
+    ledger: Ledger, mailings: Mailings, server: SmtpServer, mailing: Mailing, clock: Clock
+) -> None:
+    others = [begin(mailings, ledger, clock, f"issue-{number}") for number in range(MOST_FORMS)]
+    worker = make_worker(ledger, mailings, server, lambda: len(server.accepted) >= 9 * READERS)
+
+    tally = worker.drain(60)
+    kept = set(worker._forms)
+    worker.close()
+
+    assert tally[Outcome.SENT] == READERS * (MOST_FORMS + 1)
+    assert len(kept) == MOST_FORMS
+    assert kept <= {mailing.id, *(each.id for each in others)}

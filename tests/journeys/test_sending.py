@@ -47,7 +47,7 @@ def test_the_letter_that_arrives_is_the_one_that_was_frozen(desk: Desk) -> None:
 def test_scheduled_twice_and_run_by_two_processes_nobody_gets_two(desk: Desk) -> None:
     addresses = desk.readers(300)
     start = datetime.fromtimestamp(time.time(), UTC) + timedelta(seconds=3)
-    when = ("--at", start.isoformat(sep=" ", timespec="seconds"))
+    when = ("--at", start.isoformat(sep=" ", timespec="seconds"), "--yes")
     first = desk.do("schedule", SAMPLE, *when)
     second = desk.do("schedule", SAMPLE, *when)
 

@@ -1,11 +1,12 @@
 import dataclasses
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsletter.model import Letter, Picture, Pieces, Sender
+from newsletter.model import Field, FieldKind, Letter, Picture, Pieces, Sender, Variant
 
 QUICK = settings(max_examples=100, deadline=None, database=None)
 
@@ -18,26 +19,46 @@ SENDER = Sender(
     list_id="letter.example.org",
     public_url="https://letter.example.org",
 )
+HTML = Pieces(("<p>Hello.</p><a href='", "'>Leave</a>"), ("leave_url",))
+TEXT = Pieces(("Hello. Leave: ", "\n"), ("leave_url",))
+PLAIN = Variant("en", {}, Pieces(("Tiny bumps",)), Pieces(("What they are",)), HTML, TEXT)
+FRENCH = dataclasses.replace(PLAIN, language="fr", defaults={"name": "lectrice ou lecteur"})
+DRY = dataclasses.replace(PLAIN, conditions={"skin": "dry"})
+SKIN = Field("skin", default="any skin")
 LETTER = Letter(
     issue="2026-12-01-milia",
-    subject="Tiny bumps",
-    preheader="What they are",
-    language="en",
     sender=SENDER,
-    html=Pieces(("<p>Hello.</p><a href='", "'>Leave</a>"), ("leave_url",)),
-    text=Pieces(("Hello. Leave: ", "\n"), ("leave_url",)),
+    fields=(Field("leave_url", FieldKind.URL), SKIN),
+    variants=(DRY, PLAIN, FRENCH),
     pictures=(PICTURE,),
 )
 
+
+def with_plain(**changes: object) -> dict[str, object]:
+    """The letter's variants, with changes to one of them."""
+    changed = dataclasses.replace(PLAIN, **changes)  # type: ignore[arg-type]
+    return {"variants": (DRY, changed, FRENCH)}
+
+
 OTHERS: list[dict[str, object]] = [
     {"issue": "2026-12-08-acne"},
-    {"subject": "Tiny bumps!"},
-    {"preheader": ""},
-    {"language": "de"},
-    {"html": LETTER.text},
-    {"text": LETTER.html},
-    {"html": Pieces(("<p>Hello.</p><a href='", "'>Leave</a>"), ("other_url",))},
-    {"html": Pieces(("<p>Hello.</p><a", " href=''>Leave</a>"), ("leave_url",))},
+    {"fields": ()},
+    {"fields": (*LETTER.fields, Field("town"))},
+    {"fields": (LETTER.fields[0], dataclasses.replace(SKIN, name="hair"))},
+    {"fields": (LETTER.fields[0], dataclasses.replace(SKIN, kind=FieldKind.URLPART))},
+    {"fields": (LETTER.fields[0], dataclasses.replace(SKIN, default="skin"))},
+    {"fields": (LETTER.fields[0], dataclasses.replace(SKIN, longest=9))},
+    {"variants": (PLAIN, FRENCH)},
+    {"variants": (PLAIN, DRY, FRENCH)},
+    with_plain(subject=Pieces(("Tiny bumps!",))),
+    with_plain(preheader=Pieces(("",))),
+    with_plain(language="de"),
+    with_plain(conditions={"skin": "oily"}),
+    with_plain(defaults={"name": "friend"}),
+    with_plain(html=TEXT),
+    with_plain(text=HTML),
+    with_plain(html=Pieces(("<p>Hello.</p><a href='", "'>Leave</a>"), ("other_url",))),
+    with_plain(html=Pieces(("<p>Hello.</p><a", " href=''>Leave</a>"), ("leave_url",))),
     {"pictures": ()},
     {"pictures": (PICTURE, PICTURE)},
     {"pictures": (dataclasses.replace(PICTURE, data=b"GIF89a"),)},
@@ -51,18 +72,26 @@ OTHERS += [
     for field in dataclasses.fields(Sender)
 ]
 
-TEXT = st.text(max_size=8)
-PAIRS = st.lists(st.tuples(st.sampled_from(["name", "leave_url"]), TEXT), max_size=4)
+WORDS = st.text(max_size=8)
+PAIRS = st.lists(st.tuples(st.sampled_from(["name", "leave_url"]), WORDS), max_size=4)
 PIECES = st.builds(
     lambda first, pairs: Pieces((first, *(text for _, text in pairs)), tuple(n for n, _ in pairs)),
-    TEXT,
+    WORDS,
     PAIRS,
 )
 SIZES = st.integers(1, 5000)
-PICTURES = st.builds(Picture, TEXT, st.binary(max_size=8), TEXT, SIZES, SIZES)
-SENDERS = st.builds(Sender, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT)
-ALBUMS = st.lists(PICTURES, max_size=2).map(tuple)
-LETTERS = st.builds(Letter, TEXT, TEXT, TEXT, TEXT, SENDERS, PIECES, PIECES, ALBUMS)
+PICTURES = st.builds(Picture, WORDS, st.binary(max_size=8), WORDS, SIZES, SIZES)
+SENDERS = st.builds(Sender, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS)
+FIELDS = st.builds(Field, WORDS, st.sampled_from(FieldKind), WORDS, SIZES)
+BY_NAME = st.dictionaries(WORDS, WORDS, max_size=2)
+VARIANTS = st.builds(Variant, WORDS, BY_NAME, PIECES, PIECES, PIECES, PIECES, BY_NAME)
+
+
+def some(each: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(each, max_size=2).map(tuple)
+
+
+LETTERS = st.builds(Letter, WORDS, SENDERS, some(FIELDS), some(VARIANTS), some(PICTURES))
 
 
 def read_back(letter: Letter) -> Letter:
@@ -97,7 +126,7 @@ def test_a_value_that_looks_like_a_slot_is_not_filled_again() -> None:
 
 def test_a_slot_without_a_value_is_an_error() -> None:
     with pytest.raises(KeyError, match="leave_url"):
-        LETTER.html.fill({"name": "Ana"})
+        PLAIN.html.fill({"name": "Ana"})
 
 
 def test_pieces_that_do_not_alternate_are_an_error() -> None:
@@ -106,7 +135,7 @@ def test_pieces_that_do_not_alternate_are_an_error() -> None:
 
 
 @QUICK
-@given(pieces=PIECES, values=st.fixed_dictionaries({"name": TEXT, "leave_url": TEXT}))
+@given(pieces=PIECES, values=st.fixed_dictionaries({"name": WORDS, "leave_url": WORDS}))
 def test_filled_pieces_are_as_long_as_their_parts(pieces: Pieces, values: dict[str, str]) -> None:
     filled = pieces.fill(values)
 
@@ -147,14 +176,14 @@ def test_a_letter_comes_back_from_json_as_it_was() -> None:
     back = read_back(LETTER)
 
     assert back == LETTER
-    assert back.html.fill({"leave_url": "x"}) == LETTER.html.fill({"leave_url": "x"})
+    assert back.main.html.fill({"leave_url": "x"}) == PLAIN.html.fill({"leave_url": "x"})
 
 
 def test_json_names_pictures_by_digest_and_leaves_their_bytes_out() -> None:
     large = dataclasses.replace(PICTURE, data=bytes(10_000))
     text = dataclasses.replace(LETTER, pictures=(large,)).to_json()
 
-    assert len(text) < 2000
+    assert len(text) < 3000
     assert json.loads(text)["pictures"][0][0] == large.digest
 
 
@@ -170,3 +199,67 @@ def test_any_letter_comes_back_from_json_with_the_same_digest(letter: Letter) ->
 
     assert back == letter
     assert back.digest == letter.digest
+
+
+@pytest.mark.parametrize(
+    ("language", "nearest"),
+    [
+        ("fr", "fr"),
+        ("FR", "fr"),
+        ("fr-CA", "fr"),
+        ("en", "en"),
+        ("de", "en"),
+        ("", "en"),
+        ("frr", "en"),
+    ],
+)
+def test_a_reader_gets_their_language_or_its_nearest(language: str, nearest: str) -> None:
+    assert LETTER.variant_for(language, {}).language == nearest
+
+
+def test_a_region_of_its_own_comes_before_the_language() -> None:
+    canadian = dataclasses.replace(PLAIN, language="fr-CA")
+    letter = dataclasses.replace(LETTER, variants=(PLAIN, FRENCH, canadian))
+
+    assert letter.variant_for("fr-ca", {}) is canadian
+    assert letter.variant_for("fr-BE", {}) is FRENCH
+
+
+@pytest.mark.parametrize(
+    ("skin", "variant"),
+    [("dry", DRY), ("Dry", DRY), (" DRY\n", DRY), ("dry\u202e", DRY), ("dr y", PLAIN), ("", PLAIN)],
+)
+def test_a_condition_holds_for_what_a_reader_would_see(skin: str, variant: Variant) -> None:
+    assert LETTER.variant_for("en", {"skin": skin}) is variant
+
+
+def test_a_condition_may_ask_for_the_default() -> None:
+    unknown = dataclasses.replace(PLAIN, conditions={"skin": "any skin"})
+    letter = dataclasses.replace(LETTER, variants=(DRY, unknown, PLAIN))
+
+    assert letter.variant_for("en", {}) is unknown
+
+
+def test_a_condition_may_ask_for_a_language_without_its_region() -> None:
+    german = dataclasses.replace(PLAIN, conditions={"language": "de"})
+    english = dataclasses.replace(PLAIN, conditions={"language": "en"})
+    letter = dataclasses.replace(LETTER, variants=(german, english, PLAIN))
+
+    assert letter.variant_for("de-AT", {}) is german
+    assert letter.variant_for("", {}) is english
+    assert letter.variant_for("nl", {}) is PLAIN
+
+
+def test_what_a_reader_lacks_is_said_in_the_language_of_the_letter() -> None:
+    named = dataclasses.replace(FRENCH, text=Pieces(("Bonjour ", ""), ("name",)))
+    letter = dataclasses.replace(LETTER, fields=(Field("name", default="reader"), *LETTER.fields))
+
+    assert letter.fields_in(named) == (
+        Field("name", default="lectrice ou lecteur"),
+        Field("leave_url", FieldKind.URL),
+    )
+    assert letter.fields_in(PLAIN) == (Field("leave_url", FieldKind.URL),)
+
+
+def test_the_main_variant_is_for_readers_who_meet_no_condition() -> None:
+    assert LETTER.main is PLAIN
