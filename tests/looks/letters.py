@@ -5,11 +5,9 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mjml import mjml2html
-
 from newsletter.compose import Templates
-from newsletter.compose.guard import after_engine, before_engine
-from newsletter.compose.letter import tidy_text
+from newsletter.compose.guard import run_engine
+from newsletter.compose.rendering import look_of, tidy_text
 from newsletter.content import load_library
 from newsletter.model import Part
 from tests.compose.making import (
@@ -118,7 +116,7 @@ LONG_WORDS = show(
             Part(f"https://example.org/{LONGER}/ und {LONGER}.", 8, None, "nobody"),
             Part(f"{LONGER}, sagen manche.", 11, heading=LONGER),
         ),
-        quote={"says": LONGER, "by": LONG},
+        quote={"text": LONGER, "who": LONG},
         see_doctor={"routine": f"Sie eine {LONGER} haben", "emergency": LONGER},
     ),
     make_snippet(
@@ -134,22 +132,16 @@ LONG_WORDS = show(
 def service(layout: str, theme: str) -> Shown:
     """A service letter: its templates filled, and MJML made HTML."""
     settings, templates = settings_with(theme), Templates(template_folders())
-    words, colours = templates.read_words("en-GB"), templates.read_theme(theme)
+    words = templates.read_words(settings.newsletter.language)
     context = {
-        "letter": settings.newsletter,
+        **look_of(settings.newsletter, words, settings, templates),
         "subject": SERVICE[layout],
         "preheader": settings.newsletter.reason,
-        "words": words,
-        "_": words.say,
-        "theme": colours,
-        "c": colours["light"],
-        "start": "left",
-        "end": "right",
         "reader": {**LEAVE, "confirm_url": "https://letter.example.org/confirm/me"},
     }
     mjml = templates.render(f"layouts/{layout}.mjml", context)
     text = tidy_text(templates.render(f"layouts/{layout}.txt", context))
-    return Shown(after_engine(mjml2html(before_engine(mjml), fonts={})), text)
+    return Shown(run_engine(mjml), text)
 
 
 def sample() -> Shown:
