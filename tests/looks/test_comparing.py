@@ -32,25 +32,34 @@ def photograph(table: Table, change: tuple[str, str] = ("", "")) -> Image.Image:
     return table.photograph()
 
 
-@pytest.mark.usefixtures("fonts")
+@pytest.fixture(scope="module")
+def sheet(table: Table, fonts: None) -> Image.Image:
+    """The letter as it is."""
+    _ = fonts
+    return photograph(table)
+
+
+@pytest.fixture(scope="module")
+def kept(sheet: Image.Image) -> Image.Image:
+    """The letter as a golden file keeps it."""
+    return few_colours(sheet)
+
+
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_real_change_is_seen(change: str, table: Table) -> None:
-    golden = few_colours(photograph(table))
-    assert compare(golden, photograph(table, CHANGES[change]))
+def test_a_real_change_is_seen(change: str, table: Table, kept: Image.Image) -> None:
+    assert compare(kept, photograph(table, CHANGES[change]))
 
 
-@pytest.mark.usefixtures("fonts")
-def test_glyphs_that_are_drawn_a_little_elsewhere_are_overlooked(table: Table) -> None:
-    golden = photograph(table)
+def test_glyphs_that_are_drawn_a_little_elsewhere_are_overlooked(
+    table: Table, sheet: Image.Image, kept: Image.Image
+) -> None:
     nudge = "<style>.ink { transform: translate(0.4px, 0.4px) }</style></head>"
     nudged = photograph(table, ("</head>", nudge))
-    assert ImageChops.difference(golden, nudged).getbbox()
-    assert compare(few_colours(golden), nudged) is None
+    assert ImageChops.difference(sheet, nudged).getbbox()
+    assert compare(kept, nudged) is None
 
 
-@pytest.mark.usefixtures("fonts")
-def test_a_sheet_shows_every_width_in_every_mode(table: Table) -> None:
-    sheet = photograph(table)
+def test_a_sheet_shows_every_width_in_every_mode(sheet: Image.Image) -> None:
     assert sheet.width > sum(WIDTHS) / 2
     third = sheet.height // len(MODES)
     corners = [sheet.getpixel((60, third * row + 30)) for row in range(len(MODES))]
