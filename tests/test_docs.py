@@ -1,13 +1,14 @@
 """What the documents say, held against the program."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import typer
 
 from newsletter.cli import app
-from newsletter.compose import limits
+from newsletter.compose import Templates, compose, limits
 from newsletter.compose.nesting import DEEPEST
 from newsletter.compose.timelimit import SECONDS
 from newsletter.content import load_library
@@ -23,8 +24,10 @@ from newsletter.model import (
     Person,
     Source,
 )
+from newsletter.settings import load_settings
 from newsletter.validation import known_fields
 from newsletter.workspace import SETTINGS_FILE, open_workspace
+from tests.looks.gallery import SHOWS
 
 ROOT = Path(__file__).parent.parent
 
@@ -139,6 +142,35 @@ def test_the_limits_of_a_text_are_true() -> None:
     )
 
     assert [each for each in told if each not in text] == []
+
+
+def test_every_variable_of_the_templates_is_explained() -> None:
+    given: set[str] = set()
+
+    class Watched(Templates):
+        def render(self, name: str, context: Mapping[str, object]) -> str:
+            if name.startswith("layouts/"):
+                given.update(context)
+            return super().render(name, context)
+
+    library = load_library(ROOT)
+    settings = load_settings(ROOT / "newsletter/defaults.toml")
+    compose(next(iter(library.issues.values())), library, settings, Watched([ROOT / "templates"]))
+    table = read("docs/templates.md").partition("## Variables")[2].partition("\n## ")[0]
+    first = [line.split(" | ")[0] for line in table.split("\n") if line.startswith("| `")]
+    explained = {name for cell in first for name in re.findall(r"`(\w+)", cell)}
+
+    assert len(given) > 15
+    assert given - explained == set()
+    assert explained - given == set()
+
+
+def test_every_block_and_every_layout_is_in_the_gallery() -> None:
+    text = read("docs/templates.md")
+    pictures = set(re.findall(r"!\[[^]]+\]\(\.\./tests/looks/golden/([\w/-]+)\.png\)", text))
+    shown = {name for name in SHOWS if name.startswith(("blocks/", "layouts/"))}
+
+    assert pictures == {name for name in shown if not name.endswith("-harbour")}
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -140,12 +140,13 @@ class _KeepTree(Treeprocessor):
 
 
 class _LowerHeadings(Treeprocessor):
-    """A card's title is the h2, so that headings inside it start at h3."""
+    """A card's title is the h2, so that headings inside it start at h3 and skip no level."""
 
     def run(self, root: Element) -> None:
-        for element in root.iter():
-            if re.fullmatch(r"h[1-6]", element.tag):
-                element.tag = "h3" if element.tag in ("h1", "h2") else "h4"
+        headings = [each for each in root.iter() if re.fullmatch(r"h[1-6]", each.tag)]
+        top = max([2, *(int(each.tag[1]) for each in headings[:1])])
+        for each in headings:
+            each.tag = "h3" if int(each.tag[1]) <= top else "h4"
 
 
 class _Citation(InlineProcessor):

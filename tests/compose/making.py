@@ -3,8 +3,10 @@
 import hashlib
 import re
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
+from babel.messages.pofile import read_po, write_po
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -180,6 +182,17 @@ def nine_kinds() -> tuple[Issue, Library]:
     elsewhere = make_snippet("Words.", id="elsewhere", title="A question for another day")
     library = make_library(issue, elsewhere, people=people, sources=sources, pictures=pictures)
     return issue, library
+
+
+def write_english_as(language: str, folder: Path) -> None:
+    """Write a catalogue of words that says everything in English, into a folder of templates."""
+    catalogue = read_po(BytesIO((ROOT / "templates/words/fr.po").read_bytes()))
+    for message in catalogue:
+        if message.id:
+            message.string = message.id
+    (folder / "words").mkdir()
+    with (folder / f"words/{language}.po").open("wb") as file:
+        write_po(file, catalogue)
 
 
 def with_identity(settings: Settings, **changes: object) -> Settings:

@@ -1,17 +1,31 @@
-"""Every word can be read, in light and in dark."""
+"""Every word can be read: in light, in the dark, and where a client inverts colours."""
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsletter.compose import Templates, compose
 from newsletter.model import Letter
-from tests.compose.making import ROOT, html_of
+from newsletter.settings import Settings
+from tests.compose.colours import (
+    BLACK,
+    GREY,
+    Recolour,
+    contrast,
+    invert_all,
+    invert_some,
+    lightness,
+)
+from tests.compose.making import ROOT, html_of, nine_kinds
 
 ENOUGH = 4.5
 TONES = ("accent", "care", "urgent", "evidence", "myth")
+THEMES = sorted(path.stem for path in (ROOT / "templates/themes").glob("*.toml"))
+LAYOUTS = ("digest", "q-and-a", "single-topic", "alert", "plain")
 
 PAIRS = [
     *((tone, "card") for tone in ("ink", "muted", *TONES)),
@@ -19,20 +33,25 @@ PAIRS = [
     *((tone, f"{tone}-tint") for tone in TONES),
     *(("ink", f"{tone}-tint") for tone in TONES),
     ("on-accent", "accent"),
+    ("on-accent", "urgent"),
 ]
 
+VIEWS: dict[str, tuple[str, Recolour]] = {
+    "light": ("light", lambda text, ground: (text, ground)),
+    "dark": ("dark", lambda text, ground: (text, ground)),
+    "inverted to black": ("light", invert_all(BLACK)),
+    "inverted to grey": ("light", invert_all(GREY)),
+    "partly inverted to black": ("light", invert_some(BLACK)),
+    "partly inverted to grey": ("light", invert_some(GREY)),
+}
+"""Whose colours a client starts from, and what it does to them.
 
-def luminance(colour: str) -> float:
-    """How bright a colour is, by the definition of WCAG 2."""
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+Gmail on iOS and Outlook on Windows invert everything; Gmail on Android and Outlook on the web some.
+"""
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, from 1 to 21."""
-    dark, bright = sorted((luminance(one), luminance(other)))
-    return (bright + 0.05) / (dark + 0.05)
+def read_theme(name: str) -> Mapping[str, Any]:
+    return tomllib.loads((ROOT / f"templates/themes/{name}.toml").read_text(encoding="utf-8"))
 
 
 def test_contrast_is_measured_rightly() -> None:
@@ -41,16 +60,46 @@ def test_contrast_is_measured_rightly() -> None:
     assert contrast("#123456", "#123456") == 1
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize(("text", "ground"), PAIRS)
-def test_text_stands_out_from_its_ground(mode: str, text: str, ground: str) -> None:
-    theme = tomllib.loads((ROOT / "templates/themes/paper.toml").read_text(encoding="utf-8"))
-    assert contrast(theme[mode][text], theme[mode][ground]) >= ENOUGH
+def test_lightness_is_measured_rightly() -> None:
+    assert lightness("#ffffff") == pytest.approx(100, abs=0.01)
+    assert lightness("#000000") == pytest.approx(0, abs=0.01)
+    assert lightness("#777777") == pytest.approx(50.0, abs=0.1)
+    assert lightness("#333333") == pytest.approx(GREY, abs=0.1)
 
 
-def test_light_and_dark_name_the_same_colours() -> None:
-    theme = tomllib.loads((ROOT / "templates/themes/paper.toml").read_text(encoding="utf-8"))
-    assert theme["light"].keys() == theme["dark"].keys()
+def test_an_inversion_turns_lightness_over_and_keeps_the_hue() -> None:
+    assert invert_all(BLACK)("#000000", "#ffffff") == ("#ffffff", "#000000")
+    assert invert_all(GREY)("#000000", "#ffffff") == ("#ffffff", "#333333")
+    text, ground = invert_all(BLACK)("#a4161a", "#e6f0f9")
+    assert text[1:3] > text[3:5], "red stays red"
+    assert ground[5:7] > ground[1:3], "blue stays blue"
+
+
+def test_a_part_inversion_leaves_what_is_dark_already() -> None:
+    assert invert_some(BLACK)("#ffffff", "#0b6b66") == ("#ffffff", "#0b6b66")
+    assert invert_some(BLACK)("#000000", "#ffffff") == ("#ffffff", "#000000")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_text_stands_out_from_its_ground(theme: str, view: str) -> None:
+    mode, recolour = VIEWS[view]
+    colours = read_theme(theme)[mode]
+    seen = {
+        pair: round(contrast(*recolour(colours[pair[0]], colours[pair[1]])), 2) for pair in PAIRS
+    }
+    assert {pair: ratio for pair, ratio in seen.items() if ratio < ENOUGH} == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_light_and_dark_name_the_same_colours(theme: str) -> None:
+    assert read_theme(theme)["light"].keys() == read_theme(theme)["dark"].keys()
+
+
+def test_all_themes_name_the_same_colours() -> None:
+    assert len(THEMES) >= 2
+    names = [read_theme(theme)["light"].keys() for theme in THEMES]
+    assert all(each == names[0] for each in names)
 
 
 INLINE = {"color": "color", "background-color": "background(?:-color)?"}
@@ -110,21 +159,44 @@ class Page:
         return False
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("which", ["letter", "full_letter"])
+@pytest.fixture(scope="module", params=[(layout, theme) for layout in LAYOUTS for theme in THEMES])
+def words(
+    request: pytest.FixtureRequest, settings: Settings, templates: Templates
+) -> dict[str, set[tuple[str, str, str]]]:
+    """Every word of a letter of nine kinds with its colours, by mode: each layout and theme."""
+    layout, theme = request.param
+    look = settings.templates.model_copy(update={"theme": theme})
+    issue, library = nine_kinds()
+    letter = compose(
+        issue.model_copy(update={"layout": layout}),
+        library,
+        settings.model_copy(update={"templates": look}),
+        templates,
+    )
+    html = html_of(letter)
+    return {mode: set(Page(html, dark=mode == "dark").words()) for mode in ("light", "dark")}
+
+
+@pytest.mark.parametrize("view", VIEWS)
 def test_every_word_of_a_letter_can_be_read(
-    which: str, dark: bool, request: pytest.FixtureRequest
+    view: str, words: dict[str, set[tuple[str, str, str]]]
 ) -> None:
-    letter = request.getfixturevalue(which)
-    assert isinstance(letter, Letter)
-    words = list(Page(html_of(letter), dark=dark).words())
-    assert len(words) > 60
+    mode, recolour = VIEWS[view]
+    assert len(words[mode]) > 50
     faint = {
-        (text, colour, ground): round(contrast(colour, ground), 2)
-        for text, colour, ground in words
-        if contrast(colour, ground) < ENOUGH
+        (text, colour, ground)
+        for text, colour, ground in words[mode]
+        if contrast(*recolour(colour, ground)) < ENOUGH
     }
     assert not faint
+
+
+def test_every_pair_of_colours_that_letters_use_is_one_that_is_proved(
+    words: dict[str, set[tuple[str, str, str]]], request: pytest.FixtureRequest
+) -> None:
+    colours = read_theme(request.node.callspec.params["words"][1])["light"]
+    known = {(colours[text], colours[ground]) for text, ground in PAIRS}
+    assert {(colour, ground) for _, colour, ground in words["light"]} - known == set()
 
 
 def test_dark_colours_are_used_in_the_dark(full_letter: Letter) -> None:

@@ -1,16 +1,22 @@
 """Letters in languages that are written from right to left."""
 
 import re
-from io import BytesIO
 
 import pytest
-from babel.messages.pofile import read_po, write_po
 from selectolax.lexbor import LexborHTMLParser
 
 from newsletter.compose import Templates, compose
 from newsletter.model import Letter
 from newsletter.settings import Settings
-from tests.compose.making import ROOT, body_of, html_of, nine_kinds, text_of, with_identity
+from tests.compose.making import (
+    ROOT,
+    body_of,
+    html_of,
+    nine_kinds,
+    text_of,
+    with_identity,
+    write_english_as,
+)
 
 SIDES = {"left": "right", "right": "left"}
 
@@ -19,13 +25,7 @@ SIDES = {"left": "right", "right": "left"}
 def mirrored(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Letter:
     """The letter in Arabic, with English words: what is tested is where they stand."""
     folder = tmp_path_factory.mktemp("templates")
-    (folder / "words").mkdir()
-    catalogue = read_po(BytesIO((ROOT / "templates/words/fr.po").read_bytes()))
-    for message in catalogue:
-        if message.id:
-            message.string = message.id
-    with (folder / "words/ar.po").open("wb") as file:
-        write_po(file, catalogue)
+    write_english_as("ar", folder)
     templates = Templates([folder, ROOT / "templates"])
     return compose(*nine_kinds(), with_identity(settings, language="ar"), templates)
 

@@ -83,7 +83,7 @@ IN_BOTH = [
     "Interests: Owns a clinic.",
     "Kay Two",
     "Nurse (invented person)",
-    "A doctor who was not named",
+    "Someone who was not named",
     "Where they differ",
     "They differ here.",
     "Call 112 now if it bleeds.",

@@ -95,6 +95,29 @@ def test_questions_come_first_in_q_and_a(settings: Settings, templates: Template
     assert "ALSO IN THIS ISSUE" in text_of(letter)
 
 
+def headline(letter: Letter) -> str:
+    (only,) = body_of(html_of(letter)).css("h1")
+    return only.text()
+
+
+def test_the_first_question_leads_in_q_and_a(settings: Settings, templates: Templates) -> None:
+    issue, library = nine_kinds()
+    turned = issue.model_copy(update={"snippets": issue.snippets[::-1]})
+    assert headline(in_layout("q-and-a", turned, library, settings, templates)) == (
+        "Title of a-question"
+    )
+
+
+def test_without_a_question_the_first_card_leads_in_q_and_a(
+    settings: Settings, templates: Templates
+) -> None:
+    issue, library = nine_kinds()
+    others = issue.model_copy(update={"snippets": issue.snippets[1:]})
+    letter = in_layout("q-and-a", others, library, settings, templates)
+    assert headline(letter) == "Title of an-explainer"
+    assert "Also in this issue" not in shown_by(html_of(letter))
+
+
 def test_only_questions_need_no_second_part(settings: Settings, templates: Templates) -> None:
     issue, library = nine_kinds()
     only = issue.model_copy(update={"snippets": issue.snippets[:1]})

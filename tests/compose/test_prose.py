@@ -206,6 +206,12 @@ def test_headings_are_lowered_below_the_title_of_the_card() -> None:
     assert prose.text == "One\n\nTwo\n\nThree\n\nSix\n\nSeven"
 
 
+def test_the_first_heading_skips_no_level() -> None:
+    prose = read("### One\n\n#### Two\n\n## Three")
+    tags = [node.tag for node in body_of(prose.html).css("h1, h2, h3, h4")]
+    assert tags == ["h3", "h4", "h3"]
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [

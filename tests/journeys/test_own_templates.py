@@ -113,3 +113,20 @@ def test_a_layout_of_ones_own_is_worn_by_the_issue_that_asks(root: Path) -> None
     html = build(draft_issues(open_workspace(root))[0].letter, root / "build").html
 
     assert '<body style="word-spacing:normal;background-color:#ffffff' in html.read_text("utf-8")
+
+
+def test_the_layout_that_the_documentation_describes_is_one(root: Path) -> None:
+    for suffix, part in (("mjml", 'extends "layouts/base.mjml"'), ("txt", "blocks/masthead.txt")):
+        source = block("jinja", part)
+        (root / f"templates/layouts/brief.{suffix}").write_text(source, encoding="utf-8")
+    issue = root / SAMPLE
+    text = issue.read_text(encoding="utf-8")
+    issue.write_text(text.replace("snippets:\n", "layout: brief\nsnippets:\n"), encoding="utf-8")
+
+    built = build(draft_issues(open_workspace(root))[0].letter, root / "build")
+
+    for file in (built.html, built.text):
+        said = file.read_text(encoding="utf-8")
+        assert "Why do I have tiny bumps on my cheeks?" in said
+        assert "Leave this list" in said
+        assert "In this issue" not in said

@@ -1,6 +1,5 @@
-"""The sample letter as a browser shows it."""
+"""The sample letter as `newsletter build` writes it, opened in a browser."""
 
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,34 +8,6 @@ from playwright.sync_api import Browser, Page
 from newsletter.editorial import draft_issues
 from newsletter.printing import build
 from newsletter.workspace import init, open_workspace
-
-TEXT_SIZES = """() => [...document.querySelectorAll('body *')]
-    .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
-    .filter(e => e.getClientRects().length && e.tagName !== 'SUP' && e.tagName !== 'STYLE')
-    .filter(e => e.textContent.replace(/[\\s\\u00a0]/g, ''))
-    .map(e => [e.textContent.trim().slice(0, 40), parseFloat(getComputedStyle(e).fontSize)])"""
-
-CONTRASTS = """() => {
-    const parse = c => c.match(/[\\d.]+/g).map(Number)
-    const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
-        .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0)
-    const ground = e => {
-        for (; e; e = e.parentElement) {
-            const colour = parse(getComputedStyle(e).backgroundColor)
-            if (colour.length < 4 || colour[3] > 0) return colour
-        }
-        return [255, 255, 255]
-    }
-    return [...document.querySelectorAll('body *')]
-        .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
-        .filter(e => e.getClientRects().length && e.textContent.replace(/[\\s\\u00a0]/g, ''))
-        .map(e => {
-            const pair = [light(parse(getComputedStyle(e).color)), light(ground(e))]
-            const [low, high] = pair.sort((a, b) => a - b)
-            return [e.textContent.trim().slice(0, 40), (high + 0.05) / (low + 0.05)]
-        })
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +26,7 @@ def open_letter(browser: Browser, letter: Path, width: int, *, dark: bool = Fals
 
 
 @pytest.mark.parametrize("width", [320, 375, 414, 600, 640, 768])
-def test_nothing_reaches_over_the_edge(browser: Browser, letter: Path, width: int) -> None:
+def test_nothing_can_be_moved_sideways(browser: Browser, letter: Path, width: int) -> None:
     page = open_letter(browser, letter, width)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -71,22 +42,6 @@ def test_nothing_is_fetched_from_elsewhere(browser: Browser, letter: Path) -> No
     assert len(asked) == 3
 
 
-@pytest.mark.parametrize("width", [375, 640])
-def test_all_text_can_be_read_without_glasses(browser: Browser, letter: Path, width: int) -> None:
-    sizes = open_letter(browser, letter, width).evaluate(TEXT_SIZES)
-
-    assert len(sizes) > 30
-    assert [each for each in sizes if each[1] < 16] == []
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_all_text_stands_out_from_its_ground(browser: Browser, letter: Path, dark: bool) -> None:
-    contrasts = open_letter(browser, letter, 375, dark=dark).evaluate(CONTRASTS)
-
-    assert len(contrasts) > 30
-    assert [each for each in contrasts if each[1] < 4.5] == []
-
-
 def test_dark_colours_are_used_where_they_are_wanted(browser: Browser, letter: Path) -> None:
     grounds = {
         dark: open_letter(browser, letter, 375, dark=dark).evaluate(
@@ -98,13 +53,6 @@ def test_dark_colours_are_used_where_they_are_wanted(browser: Browser, letter: P
     assert grounds == {False: "rgb(255, 255, 255)", True: "rgb(26, 32, 36)"}
 
 
-def test_the_button_is_large_enough_for_a_thumb(browser: Browser, letter: Path) -> None:
-    box = open_letter(browser, letter, 375).locator(".button a").bounding_box()
-
-    assert box
-    assert box["height"] >= 44
-
-
 def test_without_pictures_their_words_stand_there(browser: Browser, letter: Path) -> None:
     page = browser.new_page()
     page.route("**/*.png", lambda route: route.abort())
@@ -113,15 +61,3 @@ def test_without_pictures_their_words_stand_there(browser: Browser, letter: Path
 
     assert len(words) == 2
     assert all(words)
-
-
-def test_the_letter_has_one_main_headline_and_no_skipped_level(
-    browser: Browser, letter: Path
-) -> None:
-    page = open_letter(browser, letter, 640)
-    levels = page.evaluate(
-        "[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))"
-    )
-
-    assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in pairwise(levels))
