@@ -68,7 +68,7 @@ PURE = (
     "audience.addresses",
     "delivery.headers",
     "delivery.quoted",
-    "delivery.sheet",
+    "delivery.body",
     "delivery.message",
     "delivery.retry",
 )

@@ -78,14 +78,24 @@ class Card:
     similar: tuple[Snippet, ...]
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        """All that an editor wrote for this card, as plain text, in reading order."""
+    def proses(self) -> tuple[Prose, ...]:
+        """Every stretch of Markdown that an editor wrote for this card, in reading order."""
         answers = [each.prose for each in self.answers]
         boxes = [each.prose for each in self.boxes]
         quoted = [self.quote.prose] if self.quote else []
-        parts = [self.prose, *self.steps, *answers, *boxes, *quoted]
+        return tuple(filter(None, (self.prose, *self.steps, *answers, *boxes, *quoted)))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What an editor wrote for this card in plain words, without Markdown."""
+        headings = (each.heading for each in self.boxes)
         care = (each.text for each in self.care)
-        return (self.snippet.title, *(part.text for part in parts), *care)
+        return (self.snippet.title, *headings, *care)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that an editor wrote for this card, as plain text."""
+        return (*self.lines, *(prose.text for prose in self.proses))
 
 
 COLUMN = 520
@@ -108,7 +118,6 @@ class CardMaker:
         link: str = "link",
     ) -> None:
         self._library = library
-        self.citations = citations
         self._reader = ProseReader(citations, link)
         self.album = album or Album(library.pictures, Pictures())
         self.links: list[tuple[Snippet | Issue, Part, str]] = []

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from newsletter.compose.guard import run_engine
 from newsletter.compose.losses import find_losses
+from newsletter.compose.omissions import find_omissions
 from newsletter.compose.placing import Placing
 from newsletter.compose.rendering import Material, render
 from newsletter.compose.slots import Slots
@@ -23,6 +24,8 @@ def compile_variant(material: Material, slots: Slots, templates: Templates) -> V
     html = _to_html(draft.mjml, material.layout)
     placing = Placing(slots, templates.locate)
     placing.check(material.subject, material.layout, draft.mjml, html, draft.text)
+    if omissions := list(find_omissions(material.cards, html, draft.text)):
+        raise FoundErrors(omissions)
     return Variant(
         language=material.words.language,
         conditions={},

@@ -9,9 +9,10 @@ from css_inline import inline_fragment
 from markupsafe import Markup
 
 from newsletter.compose.album import Album
-from newsletter.compose.cards import CardMaker
+from newsletter.compose.cards import Card, CardMaker
 from newsletter.compose.citations import Citations
 from newsletter.compose.links import Link
+from newsletter.compose.prose import Prose
 from newsletter.compose.templates import Templates
 from newsletter.compose.variants import Edition
 from newsletter.compose.words import N_, Words, refuse_missing
@@ -36,6 +37,7 @@ class Material:
     context: Mapping[str, object]
     words: Words
     neutral_name: str
+    cards: tuple[Card, ...]
     links: tuple[Link, ...]
 
 
@@ -65,8 +67,10 @@ def gather(
     words = templates.read_words(edition.identity.language)
     citations = Citations(edition.library.sources)
     maker = CardMaker(edition.library, citations, album, words.say(LINK))
+    intro = maker.read_intro(edition.issue)
+    cards = tuple(maker.make(edition.issue))
     context = {
-        **_contents(edition, maker),
+        **_contents(edition, intro, cards, citations),
         **look_of(edition.identity, words, settings, templates),
         "reviews": reviews,
     }
@@ -77,6 +81,7 @@ def gather(
         context=context,
         words=words,
         neutral_name=words.say(NEUTRAL_NAME),
+        cards=cards,
         links=tuple(maker.links),
     )
 
@@ -101,18 +106,17 @@ def render(material: Material, templates: Templates, reader: object) -> Draft:
     return Draft(mjml, tidy_text(text))
 
 
-def _contents(edition: Edition, maker: CardMaker) -> dict[str, object]:
+def _contents(
+    edition: Edition, intro: Prose, cards: tuple[Card, ...], citations: Citations
+) -> dict[str, object]:
     """What this issue says, ready for the templates."""
-    issue = edition.issue
-    intro = maker.read_intro(issue)
-    cards = list(maker.make(issue))
     texts = [intro.text, *(text for card in cards for text in card.texts)]
     return {
-        "issue": issue,
+        "issue": edition.issue,
         "intro": intro,
         "cards": cards,
         "glossary": terms_in(texts, edition.library.glossary),
-        "sources": maker.citations.cited,
+        "sources": citations.cited,
         "minutes": reading_time(texts),
     }
 

@@ -64,6 +64,7 @@ def _compile(service: Service, language: str, settings: Settings, templates: Tem
         context=look_of(identity, words, settings, templates),
         words=words,
         neutral_name=words.say(NEUTRAL_NAME),
+        cards=(),
         links=(),
     )
     nonce = hashlib.sha256(repr((service, settings)).encode()).hexdigest()[:12]

@@ -232,7 +232,7 @@ def test_a_card_without_text_does_not_repeat_the_one_before(
     cards = cards_of(make_library(issue))
     assert cards[0].prose.text == "What came before."
     assert not cards[1].prose
-    assert cards[1].texts[:2] == ("Title of one", "")
+    assert cards[1].proses == ()
 
 
 def test_citations_count_in_reading_order_over_all_cards() -> None:
@@ -264,12 +264,13 @@ def test_all_that_an_editor_wrote_is_in_the_texts_of_a_card() -> None:
     question = next(iter(CardMaker(library, Citations(library.sources)).make(issue)))
     assert question.texts == (
         "Title of a-question",
+        "Where they differ",
+        "it bleeds",
+        "it hurts",
+        "it lasts",
         question.prose.text,
         "What the doctor says. [2]",
         "What the nurse says, with a link [link 1].\n\n[link 1] https://example.org/nurse",
         "What nobody named says.",
         "They differ here. [1]",
-        "it bleeds",
-        "it hurts",
-        "it lasts",
     )

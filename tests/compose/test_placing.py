@@ -48,7 +48,8 @@ def compose_with(own: Settings, folder: Path, **blocks: str) -> list[Finding]:
 
 
 def section(content: str) -> str:
-    return f"<mj-section><mj-column>{content}</mj-column></mj-section>"
+    words = '<mj-text>{% include "blocks/explainer.mjml" %}</mj-text>'
+    return f"<mj-section><mj-column>{words}{content}</mj-column></mj-section>"
 
 
 RIGHT = [
@@ -102,7 +103,8 @@ def test_a_field_in_the_wrong_place_is_refused_with_its_template(
 def test_a_field_in_an_address_of_the_plain_text_is_refused_with_its_template(
     own: Settings, tmp_path: Path
 ) -> None:
-    text = "See https://example.org/{{ reader.first_name }} and {{ reader.ref }}"
+    words = "{{ card.snippet.title }} {{ card.prose.text }}"
+    text = f"{words} See https://example.org/{{{{ reader.first_name }}}} and {{{{ reader.ref }}}}"
     found = compose_with(own, tmp_path, explainer_txt=text)
 
     assert [each.at.path.name for each in found] == ["explainer.txt"] * 2
