@@ -1,7 +1,7 @@
 """An editor's verbs: from a workspace to a letter, a mailing, a calendar."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape
@@ -27,7 +27,6 @@ from newsletter.model import (
     Location,
     Mailing,
     MailingState,
-    Picture,
     Variant,
     spell_in_files,
 )
@@ -55,11 +54,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """Where a letter was written to; `others` are the HTML files of its other variants."""
+    """Where a letter was written to; `others` are the HTML files of its other variants.
+
+    `uploads` are the pictures to be put on the web, by URL.
+    """
 
     html: Path
     text: Path
     others: tuple[Path, ...]
+    uploads: Mapping[str, Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,9 @@ def find_issue(library: Library, slug: str) -> Issue:
 def build(draft: Draft, folder: Path) -> Built:
     """Write the letter as a browser shows it, its text, and its pictures, each variant apart.
 
+    The written HTML takes every picture from the disk beside it, also those that readers will
+    get from the web.
+
     Raises:
         UsageError: the folder cannot be written.
     """
@@ -142,7 +148,7 @@ def build(draft: Draft, folder: Path) -> Built:
     try:
         place.mkdir(parents=True, exist_ok=True)
         for picture in letter.pictures:
-            (place / _file_of(picture)).write_bytes(picture.data)
+            (place / picture.name).write_bytes(picture.data)
         for variant in letter.variants:
             _write_variant(letter, variant, place / _stem(letter, variant))
     except OSError as error:
@@ -155,6 +161,7 @@ def build(draft: Draft, folder: Path) -> Built:
         place / "letter.html",
         place / "letter.txt",
         tuple(place / f"{_stem(letter, each)}.html" for each in others),
+        {picture.url: place / picture.name for picture in letter.pictures if picture.url},
     )
 
 
@@ -166,7 +173,7 @@ def _write_variant(letter: Letter, variant: Variant, path: Path) -> None:
     }
     html = variant.html.fill(values, escape)
     for picture in letter.pictures:
-        html = html.replace(f"cid:{picture.content_id}", _file_of(picture))
+        html = html.replace(picture.src, picture.name)
     path.with_name(f"{path.name}.html").write_text(html, encoding="utf-8")
     path.with_name(f"{path.name}.txt").write_text(variant.text.fill(values), encoding="utf-8")
 
@@ -181,10 +188,6 @@ def _stem(letter: Letter, variant: Variant) -> str:
     return ".".join(["letter", *language, *conditions])
 
 
-def _file_of(picture: Picture) -> str:
-    return f"{picture.digest[:12]}{Path(picture.path).suffix}"
-
-
 def plan_mailing(
     draft: Draft, settings: Settings, at: LocalTime, provider: str | None = None
 ) -> Plan:
@@ -193,7 +196,8 @@ def plan_mailing(
     Raises:
         FoundErrors: a check found an error.
         UsageError: the provider or the audience is unknown.
-        NewsletterError: the letter still speaks of example.org and would leave this machine.
+        NewsletterError: the letter would leave this machine, and speaks of example.org, or its
+            pictures would not.
     """
     if draft.errors:
         raise FoundErrors(draft.findings)
@@ -300,4 +304,9 @@ def _require_own_identity(settings: Settings, provider: str) -> None:
         raise NewsletterError(
             "the settings still speak of example.org, a placeholder",
             remedy="Put your own “from”, “list-id” and “public-url” into newsletter.toml.",
+        )
+    if settings.pictures.on_loopback and not server.on_loopback:
+        raise NewsletterError(
+            "readers would look for the pictures on their own machines",
+            remedy="Put the address of your server into “base-url” in [pictures], or take it out.",
         )

@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from newsletter.editorial import (
     draft_issues,
     find_issue,
     next_slot,
+    plan_mailing,
     schedule,
 )
 from newsletter.errors import FoundErrors, NewsletterError, UsageError
@@ -56,10 +58,59 @@ def test_a_built_letter_shows_its_pictures_and_needs_no_network(
 
     assert "cid:" not in html
     for picture in draft.letter.pictures:
-        name = f"{picture.digest[:12]}.png"
-        assert f'src="{name}"' in html
-        assert (built.html.parent / name).read_bytes() == picture.data
+        assert f'src="{picture.name}"' in html
+        assert (built.html.parent / picture.name).read_bytes() == picture.data
+    assert built.uploads == {}
     assert built.text.read_text(encoding="utf-8").startswith("Bite-sized Skin\n")
+
+
+BASE = "https://pictures.example.org/letter"
+
+
+def with_settings(workspace: Path, more: str) -> Workspace:
+    """The workspace with more below [pictures]."""
+    path = workspace / SETTINGS_FILE
+    text = path.read_text(encoding="utf-8")
+    header = "[pictures]"
+    path.write_text(text.replace(header, f"{header}\n{more}\n", 1), encoding="utf-8")
+    return open_workspace(workspace)
+
+
+def test_pictures_for_the_web_are_written_under_their_names_and_shown_from_the_disk(
+    workspace: Path, tmp_path: Path
+) -> None:
+    (draft,) = draft_issues(with_settings(workspace, f'base-url = "{BASE}"'), [SAMPLE])
+    built = build(draft, tmp_path / "out")
+    html = built.html.read_text(encoding="utf-8")
+
+    assert "cid:" not in html
+    assert BASE not in html
+    assert BASE in draft.letter.main.html.texts[0]
+    assert len(built.uploads) == len(draft.letter.pictures) > 0
+    for url, path in built.uploads.items():
+        assert url == f"{BASE}/{path.name}"
+        assert f'src="{path.name}"' in html
+        assert path.parent == built.html.parent
+        assert path.stem == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_pictures_on_this_machine_are_for_letters_that_stay_here(workspace: Path) -> None:
+    path = workspace / SETTINGS_FILE
+    text = path.read_text(encoding="utf-8").replace("example.org", "skin.health")
+    text = text.replace("Example", "Skin").replace("# [provider.main]", "[provider.main]")
+    for name in ("host", "port", "security"):
+        text = text.replace(f"# {name} =", f"{name} =")
+    path.write_text(text, encoding="utf-8")
+    at = LocalTime.parse("2027-01-01 08:00 UTC")
+    own = open_workspace(workspace)
+    (draft,) = draft_issues(own, [SAMPLE])
+    assert plan_mailing(draft, own.settings, at, "main").provider == "main"
+
+    here = with_settings(workspace, 'base-url = "http://127.0.0.1:8000"')
+    (draft,) = draft_issues(here, [SAMPLE])
+    assert plan_mailing(draft, here.settings, at, "local").provider == "local"
+    with pytest.raises(NewsletterError, match="on their own machines"):
+        plan_mailing(draft, here.settings, at, "main")
 
 
 def test_an_issue_is_found_by_name_folder_or_file(opened: Workspace) -> None:

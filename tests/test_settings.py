@@ -15,6 +15,7 @@ from newsletter.settings import (
     FieldSetting,
     Identity,
     Look,
+    Pictures,
     Provider,
     Section,
     Sending,
@@ -130,7 +131,16 @@ def test_what_is_commented_out_can_be_switched_on(path: Path) -> None:
 def test_every_setting_is_shown_in_the_default_file() -> None:
     names = {
         field.alias
-        for section in (Identity, Translation, Look, Database, Sending, Provider, FieldSetting)
+        for section in (
+            Identity,
+            Translation,
+            Look,
+            Pictures,
+            Database,
+            Sending,
+            Provider,
+            FieldSetting,
+        )
         for field in section.model_fields.values()
     }
 
@@ -720,3 +730,69 @@ def test_the_name_of_a_reader_is_text(path: Path) -> None:
     table = "[fields.name]\nkind = 'url'\ndefault = 'https://skin.health'\n"
 
     assert "a reader's name is text" in mistakes(path, DEFAULTS + table)[0]
+
+
+def with_pictures(lines: str) -> str:
+    """The default settings with these lines below [pictures]."""
+    return re.sub(r"(?m)^(\[pictures\].*)$", rf"\1\n{lines}", DEFAULTS, count=1)
+
+
+@pytest.mark.parametrize(
+    ("lines", "inside", "base_url"),
+    [
+        ("", True, None),
+        ("in-letter = true", True, None),
+        ('base-url = "https://a.b"', False, "https://a.b"),
+        ('base-url = "https://a.b:8443/skin/~p/"', False, "https://a.b:8443/skin/~p"),
+        ('base-url = "http://localhost:8000"', False, "http://localhost:8000"),
+        ('base-url = "http://127.0.0.1/p"', False, "http://127.0.0.1/p"),
+        ('base-url = "http://[::1]:80"', False, "http://[::1]:80"),
+        ('base-url = "https://a.b"\nin-letter = true', True, "https://a.b"),
+        ('base-url = "https://a.b"\nin-letter = false', False, "https://a.b"),
+    ],
+)
+def test_pictures_are_inside_unless_an_address_says_where(
+    path: Path, lines: str, inside: bool, base_url: str | None
+) -> None:
+    pictures = load(path, with_pictures(lines)).pictures
+    assert (pictures.inside, pictures.base_url) == (inside, base_url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://pictures.skin.health", "http://10.0.0.1/p", "http://localhost.evil.test",
+        "HTTP://a.b",
+    ],
+)  # fmt: skip
+def test_pictures_are_not_fetched_in_the_clear(path: Path, url: str) -> None:
+    (finding,) = find_all(path, with_pictures(f'base-url = "{url}"'))
+    assert finding.at.line == line_of(with_pictures(f'base-url = "{url}"'), url)
+    assert "“base-url”: " in finding.problem
+    assert "Write" in finding.remedy
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "a.b", "ftp://a.b", "https://", "https:///p", "https://a.b?x=1", "https://a.b#x",
+        "https://me:pass@a.b", "https://a.b/x y", 'https://a.b/\\"x', "https://a.b/<x>", "https://ä.b",
+        "https://a.b/&amp;", "https://a.b/{x}", "cid:a", "//a.b",
+    ],
+)  # fmt: skip
+def test_an_address_that_is_no_folder_on_the_web_is_refused(path: Path, url: str) -> None:
+    (mistake,) = mistakes(path, with_pictures(f'base-url = "{url}"'))
+    assert mistake.endswith("is not the address of a folder on the web")
+
+
+def test_pictures_that_are_nowhere_are_refused(path: Path) -> None:
+    text = with_pictures("in-letter = false")
+    assert mistakes(path, text) == [
+        f"{line_of(text, '[pictures]')}: “pictures”: "
+        "pictures that are not in the letter need a “base-url”"
+    ]
+
+
+def test_a_placeholder_among_the_pictures_speaks_of_example(path: Path) -> None:
+    text = OWN.replace("[pictures]", '[pictures]\nbase-url = "https://pictures.example.org"', 1)
+    assert load(path, text).speaks_of_example

@@ -1,5 +1,6 @@
 """Commands for those who write: a new workspace, a letter to look at, what is wrong with it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import typer
 from newsletter import workspace
 from newsletter.cli.console import count, emit, say, show_findings, tell
 from newsletter.cli.desk import Json, find_desk
-from newsletter.editorial import build, draft_issues
+from newsletter.editorial import Built, build, draft_issues
 from newsletter.errors import FoundErrors
 
 app = typer.Typer()
@@ -53,9 +54,19 @@ def build_command(
     else:
         show_findings(findings)
         for slug, files in built.items():
-            say(f"{slug}", *(f"  {path}" for path in (files.html, files.text, *files.others)))
+            paths = (files.html, files.text, *files.others)
+            say(f"{slug}", *(f"  {path}" for path in paths), *_uploads(files))
     if any(draft.errors for draft in drafts):
         raise typer.Exit(FoundErrors.exit_code)
+
+
+def _uploads(built: Built) -> Iterator[str]:
+    """Say which pictures readers will look for on the web, and where."""
+    if built.uploads:
+        number = count(len(built.uploads), "picture")
+        folder = next(iter(built.uploads)).rpartition("/")[0]
+        yield f"  Before the letter goes, put {number} at {folder}/, under the same names:"
+        yield from (f"  {path}" for path in built.uploads.values())
 
 
 @app.command()

@@ -1,22 +1,31 @@
 """An issue's snippets -> cards: all that a template needs, and nothing it must work out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from newsletter.compose.album import Album
 from newsletter.compose.citations import Citations
 from newsletter.compose.prose import Prose, ProseReader
-from newsletter.model import Issue, Library, Part, Person, Picture, Snippet
+from newsletter.model import Issue, Library, Location, Part, Person, Snippet
+from newsletter.settings import Pictures
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture in the letter: what `src` to write, and its size on a screen in pixels."""
+    """A picture in the letter: what `src` to write, and its size on a screen in pixels.
+
+    A `sensitive` one is not shown: it has no `src`, and a `link` where the picture lies on the web.
+    """
 
     src: str
     alt: str
     width: int
     height: int
+    caption: str | None = None
     credit: str | None = None
+    long: str | None = None
+    sensitive: bool = False
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +91,26 @@ class Card:
 COLUMN = 520
 """Width of a picture inside a card, in CSS pixels."""
 
-PORTRAIT = 44
+PORTRAIT = 46
 
 
 class CardMaker:
-    """Makes cards in reading order, and remembers which pictures they show."""
+    """Makes cards in reading order; the album remembers which pictures they show.
 
-    def __init__(self, library: Library, citations: Citations) -> None:
+    `link` is what the plain text calls a link, in the letter's language.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        citations: Citations,
+        album: Album | None = None,
+        link: str = "link",
+    ) -> None:
         self._library = library
         self.citations = citations
-        self._reader = ProseReader(citations)
-        self.pictures: dict[str, Picture] = {}
+        self._reader = ProseReader(citations, link)
+        self.album = album or Album(library.pictures, Pictures())
         self.links: list[tuple[Snippet | Issue, Part, str]] = []
 
     def read_intro(self, issue: Issue) -> Prose:
@@ -132,9 +150,8 @@ class CardMaker:
         person = self._library.people[part.person or ""]
         photo = None
         if person.photo:
-            self._show(person.photo)
-            source = self.pictures[person.photo].content_id
-            photo = Figure(f"cid:{source}", person.photo_alt or "", PORTRAIT, PORTRAIT)
+            shown = self.album.show(person.photo, PORTRAIT)
+            photo = Figure(shown.src, person.photo_alt or "", PORTRAIT, PORTRAIT)
         return Answer(person, initials(person.name or ""), photo, self._read(snippet, part))
 
     def _quote(self, snippet: Snippet) -> Quotation | None:
@@ -145,16 +162,19 @@ class CardMaker:
     def _figure(self, snippet: Snippet) -> Figure | None:
         if not (image := snippet.image):
             return None
-        picture = self._show(image.file)
+        figure = Figure(
+            "", image.alt, 0, 0, image.caption, image.credit, image.long, image.sensitive
+        )
+        if image.sensitive:
+            linked = self.album.link(image.file, COLUMN)
+            return replace(figure, link=linked.src if linked else None)
+        picture = self.album.show(image.file, COLUMN)
         width = min(COLUMN, picture.width)
         height = round(picture.height * width / picture.width)
-        return Figure(f"cid:{picture.content_id}", image.alt, width, height, image.credit)
-
-    def _show(self, path: str) -> Picture:
-        return self.pictures.setdefault(path, self._library.pictures[path])
+        return replace(figure, src=picture.src, width=width, height=height)
 
     def _read(self, owner: Snippet | Issue, part: Part) -> Prose:
-        prose = self._reader.read(part.text)
+        prose = self._reader.read(part.text, Location(owner.path, part.line))
         self.links += [(owner, part, link) for link in prose.links]
         return prose
 

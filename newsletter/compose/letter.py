@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from newsletter.compose.album import Album
 from newsletter.compose.guard import run_engine
 from newsletter.compose.links import check_links
 from newsletter.compose.losses import find_losses
@@ -23,7 +24,6 @@ from newsletter.model import (
     Level,
     Library,
     Location,
-    Picture,
     Review,
     Sender,
     Variant,
@@ -47,34 +47,38 @@ def compose(
         UsageError: the layout or the theme is missing, or a language is not spoken.
     """
     fields = settings.reader_fields
-    compiled: list[tuple[Variant, tuple[Picture, ...]]] = []
+    album = Album(library.pictures, settings.pictures)
+    variants: list[Variant] = []
     findings: list[Finding] = []
     for edition in list_editions(issue, library, settings, fields):
         try:
-            compiled.append(_compile(edition, settings, templates, reviews))
+            variants.append(_compile(edition, settings, templates, album, reviews))
         except FoundErrors as error:
             findings += error.findings
     if findings:
         raise FoundErrors(dict.fromkeys(findings))
-    variants = tuple(variant for variant, _ in compiled)
     spoken_of = {name for each in variants for name in (*each.slots, *each.conditions)}
     return Letter(
         issue=issue.slug,
         sender=_sender(settings.newsletter),
         fields=tuple(field for field in fields if field.name in spoken_of),
-        variants=variants,
-        pictures=tuple({each.digest: each for _, shown in compiled for each in shown}.values()),
+        variants=tuple(variants),
+        pictures=album.pictures,
     )
 
 
 def _compile(
-    edition: Edition, settings: Settings, templates: Templates, reviews: Sequence[Review]
-) -> tuple[Variant, tuple[Picture, ...]]:
-    """Return what the readers of an edition get, and the pictures that it shows."""
+    edition: Edition,
+    settings: Settings,
+    templates: Templates,
+    album: Album,
+    reviews: Sequence[Review],
+) -> Variant:
+    """Return what the readers of an edition get; the album takes the pictures that it shows."""
     slots = Slots(settings.reader_fields, _nonce(edition, settings))
     try:
         marked = put_marks(edition, slots)
-        material = gather(marked, settings, templates, reviews)
+        material = gather(marked, settings, templates, album, reviews)
         # A reader's address is looked at where it stands in the letter.
         check_links(each for each in material.links if not slots.pattern.fullmatch(each[2]))
         draft = render(material, templates, slots.for_templates())
@@ -85,7 +89,7 @@ def _compile(
         # An editor has never seen a mark.
         shown = [replace(each, problem=slots.show(each.problem)) for each in error.findings]
         raise FoundErrors(shown) from error
-    variant = Variant(
+    return Variant(
         language=edition.identity.language,
         conditions=edition.conditions,
         subject=slots.cut(marked.issue.subject),
@@ -94,7 +98,6 @@ def _compile(
         text=slots.cut(draft.text),
         defaults={} if NAME in settings.fields else {NAME: material.neutral_name},
     )
-    return variant, material.pictures
 
 
 def _to_html(mjml: str, layout: str) -> str:

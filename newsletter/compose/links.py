@@ -38,6 +38,6 @@ def check_links(links: Iterable[Link]) -> None:
 
 def _line_of_link(text: str, link: str, number: int) -> int:
     """How many lines down a link stands, the `number`th of its kind, counted from 0."""
-    written = re.finditer(rf"(\(\s*<?|<|\]:\s*<?){re.escape(link)}[\s>)]", text)
+    written = re.finditer(rf"(\(\s*<?|<|\]:\s*<?){re.escape(link)}(?=[\s>)]|$)", text)
     places = [text[: match.start()].count("\n") for match in written]
     return places[min(number, len(places) - 1)] if places else 0

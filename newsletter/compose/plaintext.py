@@ -6,117 +6,141 @@ from collections.abc import Iterator
 from html import unescape
 from xml.etree.ElementTree import Element
 
-WIDTH = 72
+from newsletter.compose.folding import GLUE, SPACES, WIDTH, columns, wrap
+from newsletter.compose.texttable import TextTable
+
 NARROWEST = 24
 
-BLOCKS = {"p", "ul", "ol", "blockquote", "pre", "hr", "h3", "h4"}
+BLOCKS = {"p", "ul", "ol", "blockquote", "pre", "hr", "h3", "h4", "table"}
 REFERENCE = re.compile(r"&(#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);", re.IGNORECASE)
 
 
-def write_blocks(root: Element) -> str:
-    """Return the text of a tree: blocks apart by an empty line, no line end at the end."""
-    return "\n\n".join(block for child in root for block in _block(child, WIDTH))
+class LinkNumbers:
+    """Gives each address of a letter's text the next number, and the same one when it returns.
+
+    `word` tells a link from a source: `[link 1]`, where a source is `[1]`.
+    """
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, address: str) -> str:
+        """What stands for an address in a text; lines never end inside it."""
+        number = self._numbers.setdefault(address, len(self._numbers) + 1)
+        return f"[{self._word} {number}]".replace(" ", GLUE)
 
 
-def hang(text: str, first: str, rest: str | None = None) -> str:
-    """Fold paragraphs anew behind a mark such as “1. ”; `rest` stands before all other lines."""
-    indent = " " * len(first) if rest is None else rest
-    paragraphs = [" ".join(paragraph.split("\n")) for paragraph in text.split("\n\n")]
-    marks = [first, *[indent] * (len(paragraphs) - 1)]
-    folded = (
-        wrap(each, first=mark, indent=indent) for each, mark in zip(paragraphs, marks, strict=True)
-    )
-    return f"\n{indent.rstrip()}\n".join(folded)
+def write_text(root: Element, numbers: LinkNumbers) -> str:
+    """Return the text of a tree, and below it the addresses of its links.
+
+    Blocks are apart by an empty line; there is no line end at the end.
+    """
+    return _Stretch(numbers).write(root)
 
 
-def wrap(text: str, width: int = WIDTH, indent: str = "", first: str | None = None) -> str:
-    """Fold at spaces only, never inside an address; keep the line breaks that are there."""
-    lines = []
-    for number, line in enumerate(text.split("\n")):
-        lines.append(
-            textwrap.fill(
-                line,
-                width,
-                initial_indent=indent if number or first is None else first,
-                subsequent_indent=indent,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
+class _Stretch:
+    """One stretch of prose while it is written; `links` are its addresses by their marks."""
+
+    def __init__(self, numbers: LinkNumbers) -> None:
+        self._numbers = numbers
+        self._links: dict[str, str] = {}
+
+    def write(self, root: Element) -> str:
+        blocks = [block for child in root for block in self._block(child, WIDTH)]
+        if self._links:
+            blocks.append("\n".join(wrap(f"{m} {address}") for m, address in self._links.items()))
+        return "\n\n".join(blocks).replace(GLUE, " ")
+
+    def _block(self, element: Element, width: int) -> Iterator[str]:
+        match element.tag:
+            case "ul" | "ol":
+                yield self._list(element, width)
+            case "blockquote":
+                quoted = "\n\n".join(self._flow(element, max(width - 2, NARROWEST)))
+                yield textwrap.indent(quoted, "> ", lambda _: True)
+            case "pre":
+                yield _code(_characters("".join(element.itertext())), width)
+            case "hr":
+                yield "* * *"
+            case "table":
+                yield self._table(element).write(width)
+            case _:
+                yield wrap(self._inline(element).strip(), width)
+
+    def _flow(self, element: Element, width: int) -> Iterator[str]:
+        """What an element holds, in order: runs of words, and the blocks between them."""
+        run = [_squeeze(element.text)]
+        for child in element:
+            if child.tag in BLOCKS:
+                if words := "".join(run).strip():
+                    yield wrap(words, width)
+                yield from self._block(child, width)
+                run = [_squeeze(child.tail)]
+            else:
+                run += self._with_tail(child)
+        if words := "".join(run).strip():
+            yield wrap(words, width)
+
+    def _list(self, element: Element, width: int) -> str:
+        start = int(element.get("start", "1"))
+        items = []
+        for number, item in enumerate(element, start):
+            mark = f"{number}. " if element.tag == "ol" else "- "
+            room = max(width - len(mark), NARROWEST)
+            inner = textwrap.indent("\n".join(self._flow(item, room)), " " * len(mark))
+            items.append((mark + inner[len(mark) :]).rstrip())
+        return "\n".join(items)
+
+    def _table(self, element: Element) -> TextTable:
+        header, *rows = element.iter("tr")
+        return TextTable(
+            header=[self._cell(cell) for cell in header],
+            rows=[[self._cell(cell) for cell in row] for row in rows],
+            sides=[cell.get("align", "left") for cell in header],
         )
-    return "\n".join(lines)
+
+    def _cell(self, element: Element) -> str:
+        return SPACES.sub(" ", self._inline(element)).strip()
+
+    def _inline(self, element: Element) -> str:
+        """The words of an element that holds no blocks."""
+        words = [_squeeze(element.text)]
+        for child in element:
+            words += self._with_tail(child)
+        return "".join(words)
+
+    def _with_tail(self, child: Element) -> tuple[str, str]:
+        """The words of a child and those after it; a line that was broken has no space in front."""
+        tail = _squeeze(child.tail)
+        return self._span(child), tail.lstrip() if child.tag == "br" else tail
+
+    def _span(self, element: Element) -> str:
+        match element.tag:
+            case "br":
+                return "\n"
+            case "sup":
+                return f" [{element.text}]"
+            case "a":
+                return self._link(self._inline(element), _characters(element.get("href", "")))
+            case _:
+                return self._inline(element)
+
+    def _link(self, words: str, address: str) -> str:
+        bare = address.removeprefix("mailto:")
+        if words in (address, bare):
+            return bare
+        mark = self._numbers.mark(bare)
+        self._links[mark] = bare
+        return f"{words} {mark}"
 
 
-def _block(element: Element, width: int) -> Iterator[str]:
-    match element.tag:
-        case "ul" | "ol":
-            yield _list(element, width)
-        case "blockquote":
-            quoted = "\n\n".join(_flow(element, max(width - 2, NARROWEST)))
-            yield textwrap.indent(quoted, "> ", lambda _: True)
-        case "pre":
-            code = _characters("".join(element.itertext()))
-            yield textwrap.indent(code.rstrip("\n"), "    ")
-        case "hr":
-            yield "* * *"
-        case _:
-            yield wrap(_inline(element).strip(), width)
-
-
-def _flow(element: Element, width: int) -> Iterator[str]:
-    """What an element holds, in order: runs of words, and the blocks between them."""
-    run = [_squeeze(element.text)]
-    for child in element:
-        if child.tag in BLOCKS:
-            if words := "".join(run).strip():
-                yield wrap(words, width)
-            yield from _block(child, width)
-            run = [_squeeze(child.tail)]
-        else:
-            run += _with_tail(child)
-    if words := "".join(run).strip():
-        yield wrap(words, width)
-
-
-def _list(element: Element, width: int) -> str:
-    start = int(element.get("start", "1"))
-    items = []
-    for number, item in enumerate(element, start):
-        mark = f"{number}. " if element.tag == "ol" else "- "
-        room = max(width - len(mark), NARROWEST)
-        inner = textwrap.indent("\n".join(_flow(item, room)), " " * len(mark))
-        items.append((mark + inner[len(mark) :]).rstrip())
-    return "\n".join(items)
-
-
-def _inline(element: Element) -> str:
-    """The words of an element that holds no blocks."""
-    words = [_squeeze(element.text)]
-    for child in element:
-        words += _with_tail(child)
-    return "".join(words)
-
-
-def _with_tail(child: Element) -> tuple[str, str]:
-    """The words of a child and those after it; a line that was broken starts without a space."""
-    tail = _squeeze(child.tail)
-    return _span(child), tail.lstrip() if child.tag == "br" else tail
-
-
-def _span(element: Element) -> str:
-    match element.tag:
-        case "br":
-            return "\n"
-        case "sup":
-            return f" [{element.text}]"
-        case "a":
-            return _link(_inline(element), _characters(element.get("href", "")))
-        case _:
-            return _inline(element)
-
-
-def _link(words: str, address: str) -> str:
-    bare = address.removeprefix("mailto:")
-    return bare if words in (address, bare) else f"{words} ({bare})"
+def _code(code: str, width: int) -> str:
+    """Code keeps its lines and its spaces; only a line that is too wide is folded."""
+    lines = (f"    {line}".rstrip() for line in code.rstrip("\n").split("\n"))
+    return "\n".join(
+        line if columns(line) <= width else wrap(line, width, indent="    ") for line in lines
+    )
 
 
 def _squeeze(text: str | None) -> str:

@@ -4,33 +4,38 @@ Raw HTML is off: what an editor types is what a reader sees. The plain text come
 tree as the HTML, so that the two cannot say different things.
 """
 
-import re
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
 
 import nh3
-from markdown import Markdown
-from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import ETX, AtomicString
 from markupsafe import Markup
 
 from newsletter.compose.citations import Citations
-from newsletter.compose.plaintext import write_blocks
-from newsletter.model import CITATION
+from newsletter.compose.dialect import TAB, Dialect
+from newsletter.compose.limits import TooMuch
+from newsletter.compose.plaintext import LinkNumbers, write_text
+from newsletter.compose.timelimit import TimeLimit
+from newsletter.errors import FoundErrors
+from newsletter.model import Finding, Level, Location
 
 SAFE_TAGS = {
     "p", "br", "strong", "em", "ul", "ol", "li", "a", "sup",
     "h3", "h4", "blockquote", "pre", "code", "hr",
+    "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 SAFE_ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href"}, "ol": {"start"}, "sup": {"class"}, "*": set(),
+    "table": {"class"}, "th": {"scope", "align", "width"}, "td": {"align"},
 }  # fmt: skip
 SAFE_SCHEMES = {"http", "https", "mailto"}
-MAIL_ADDRESS = r"<([^<>\s!]+@[^<>\s@]+)>"
 
-# What would let raw HTML, pictures or obfuscated addresses through.
-SWITCHED_OFF = ("html", "entity", "image_link", "image_reference", "short_image_ref", "automail")
+CLEANER = nh3.Cleaner(
+    tags=SAFE_TAGS, attributes=SAFE_ATTRIBUTES, url_schemes=SAFE_SCHEMES, link_rel=None
+)
+
+TOO_TANGLED = (
+    "too many marks stand inside each other in this text",
+    "Take marks out, or cut it into shorter paragraphs.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,79 +51,51 @@ class Prose:
 
 
 class ProseReader:
-    """Turns Markdown into prose, numbering citations as it goes: read snippets in reading order."""
+    """Turns Markdown into prose, numbering citations and links: read snippets in reading order.
 
-    def __init__(self, citations: Citations) -> None:
-        self._markdown = Markdown(extensions=["sane_lists"])
-        self._tree = _KeepTree(self._markdown)
-        for name in SWITCHED_OFF:
-            self._markdown.inlinePatterns.deregister(name)
-        self._markdown.preprocessors.deregister("html_block")
-        self._markdown.inlinePatterns.register(_Citation(citations), "citation", 185)
-        self._markdown.inlinePatterns.register(_MailAddress(MAIL_ADDRESS), "mail-address", 110)
-        self._markdown.treeprocessors.register(_LowerHeadings(), "lower-headings", 1)
-        # Last of all, when the tree is what the HTML will be written from.
-        self._markdown.treeprocessors.register(self._tree, "keep-tree", -10)
+    `link` is what the plain text calls a link, in the letter's language.
+    """
 
-    def read(self, source: str) -> Prose:
-        """Return the prose of one stretch of Markdown."""
+    def __init__(
+        self, citations: Citations, link: str = "link", limit: TimeLimit | None = None
+    ) -> None:
+        self._limit = limit or TimeLimit()
+        self._dialect = Dialect(citations, self._limit)
+        self._numbers = LinkNumbers(link)
+
+    def read(self, source: str, at: Location) -> Prose:
+        """Return the prose of one stretch of Markdown that starts at a file's line.
+
+        Raises:
+            FoundErrors: there is more of something in it than a letter can hold.
+        """
         if not source.strip():
             return Prose(Markup(), "", ())
-        written = self._markdown.reset().convert(source)
-        safe = nh3.clean(
-            written,
-            tags=SAFE_TAGS,
-            attributes=SAFE_ATTRIBUTES,
-            url_schemes=SAFE_SCHEMES,
-            link_rel=None,
-        )
-        links = tuple(anchor.get("href", "") for anchor in self._tree.root.iter("a"))
-        return Prose(Markup(safe), write_blocks(self._tree.root), links)
+        try:
+            self._limit.start(at.path)
+            return self._read(source.replace("\0", "\ufffd"))
+        except TooMuch as error:
+            raise _found(error, source, at) from error
+        except RecursionError as error:
+            raise _found(TooMuch(0, *TOO_TANGLED), source, at) from error
+        finally:
+            self._limit.stop()
+
+    def _read(self, source: str) -> Prose:
+        written, tree = self._dialect.parse(source)
+        links = tuple(anchor.get("href", "") for anchor in tree.iter("a"))
+        return Prose(Markup(CLEANER.clean(written)), write_text(tree, self._numbers), links)
 
 
-class _KeepTree(Treeprocessor):
-    """Holds on to the finished tree."""
-
-    root: Element
-
-    def run(self, root: Element) -> None:
-        self.root = root
+def _found(error: TooMuch, source: str, at: Location) -> FoundErrors:
+    place = Location(at.path, at.line + _lines_above(source, error.where))
+    return FoundErrors([Finding("markdown", Level.ERROR, place, error.problem, error.remedy)])
 
 
-class _LowerHeadings(Treeprocessor):
-    """A card's title is the h2, so that headings inside it start at h3 and skip no level."""
-
-    def run(self, root: Element) -> None:
-        headings = [each for each in root.iter() if re.fullmatch(r"h[1-6]", each.tag)]
-        top = max([2, *(int(each.tag[1]) for each in headings[:1])])
-        for each in headings:
-            each.tag = "h3" if int(each.tag[1]) <= top else "h4"
-
-
-class _Citation(InlineProcessor):
-    """`[@id]` becomes the number of the source."""
-
-    def __init__(self, citations: Citations) -> None:
-        # The space before it goes too: a number stays with the word it follows.
-        super().__init__(rf"\s*{CITATION.pattern}")
-        self._citations = citations
-
-    def handleMatch(  # type: ignore[override]
-        self, match: re.Match[str], data: str
-    ) -> tuple[Element, int, int]:
-        follows_another = data[: match.start(0)].endswith(ETX)
-        element = Element("sup", {"class": "cite next" if follows_another else "cite"})
-        element.text = self._citations.number(match[1].strip())
-        return element, match.start(0), match.end(0)
-
-
-class _MailAddress(InlineProcessor):
-    """`<desk@example.org>` becomes a link, without the library's obfuscation."""
-
-    def handleMatch(  # type: ignore[override]
-        self, match: re.Match[str], data: str
-    ) -> tuple[Element, int, int]:
-        _ = data
-        element = Element("a", {"href": f"mailto:{match[1]}"})
-        element.text = AtomicString(match[1])
-        return element, match.start(0), match.end(0)
+def _lines_above(source: str, where: int | str) -> int:
+    """How many lines of the source stand above a place; none where it cannot be told."""
+    if isinstance(where, int):
+        return where
+    start = where.strip().partition("\n")[0][:40].rstrip()
+    lines = source.expandtabs(TAB).split("\n")
+    return next((number for number, line in enumerate(lines) if start in line), 0)

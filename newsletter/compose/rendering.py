@@ -8,17 +8,19 @@ from functools import cache
 from css_inline import inline_fragment
 from markupsafe import Markup
 
+from newsletter.compose.album import Album
 from newsletter.compose.cards import CardMaker
 from newsletter.compose.citations import Citations
 from newsletter.compose.links import Link
 from newsletter.compose.templates import Templates
 from newsletter.compose.variants import Edition
 from newsletter.compose.words import N_, Words, refuse_missing
-from newsletter.model import Picture, Review, Term
+from newsletter.model import Review, Term
 from newsletter.settings import Identity, Settings
 
 WORDS_A_MINUTE = 220
 NEUTRAL_NAME = N_("reader")
+LINK = N_("link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,6 @@ class Material:
     context: Mapping[str, object]
     words: Words
     neutral_name: str
-    pictures: tuple[Picture, ...]
     links: tuple[Link, ...]
 
 
@@ -45,16 +46,23 @@ class Draft:
 
 
 def gather(
-    edition: Edition, settings: Settings, templates: Templates, reviews: Sequence[Review] = ()
+    edition: Edition,
+    settings: Settings,
+    templates: Templates,
+    album: Album,
+    reviews: Sequence[Review] = (),
 ) -> Material:
     """Turn the Markdown of an edition into what its templates need.
+
+    The album takes the pictures that are shown.
 
     Raises:
         FoundErrors: a theme, a catalogue or a snippet has a mistake.
         UsageError: the theme is missing, or the language does not exist.
     """
-    maker = CardMaker(edition.library, Citations(edition.library.sources))
     words = templates.read_words(edition.identity.language)
+    citations = Citations(edition.library.sources)
+    maker = CardMaker(edition.library, citations, album, words.say(LINK))
     context = {
         **_contents(edition, maker),
         **look_of(edition.identity, words, settings, templates),
@@ -65,7 +73,6 @@ def gather(
         context=context,
         words=words,
         neutral_name=words.say(NEUTRAL_NAME),
-        pictures=tuple({each.digest: each for each in maker.pictures.values()}.values()),
         links=tuple(maker.links),
     )
 

@@ -14,8 +14,8 @@ from newsletter.validation import Place
 FACTS = frozenset(
     {
         "kind", "topics", "similar", "replaced-by", "verdict", "image.file", "image.consent",
-        "claims.says", "claims.certainty", "claims.by", "claims.sources", "claims.searched",
-        "heard.says", "number.out-of",
+        "image.sensitive", "claims.says", "claims.certainty", "claims.by", "claims.sources",
+        "claims.searched", "heard.says", "number.out-of",
     }
 )  # fmt: skip
 """Fields that are the same in every language."""

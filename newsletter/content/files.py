@@ -1,21 +1,17 @@
 """Reading an editor's files with care: never outside the workspace, never too large."""
 
 import codecs
-import io
 import os
 import stat
 from pathlib import Path
 
-from PIL import Image as PillowImage
-from PIL import UnidentifiedImageError
-
 from newsletter.content.fields import mistake
+from newsletter.content.pictures import parse_picture
 from newsletter.model import Picture
 
 LARGEST_TEXT = 64 * 1024
-LARGEST_PICTURE = 2 * 1024 * 1024
-MOST_PIXELS = 20_000_000
-MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif"}
+LARGEST_PICTURE = 20 * 1024 * 1024
+"""Photos of 50 megapixels have up to 18 MB; a letter carries a small copy."""
 
 
 def read_text(path: Path, root: Path) -> str:
@@ -46,26 +42,8 @@ def read_picture(path: Path, root: Path) -> Picture:
     Raises:
         FoundErrors: it lies outside `root`, is missing, too large, or not PNG, JPEG or GIF.
     """
-    data = _read(path, root, LARGEST_PICTURE, "Save it smaller: 1200 pixels wide is enough.")
-    name = path.relative_to(root)
-    try:
-        width, height, kind = _measure(data)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise mistake(
-            name, 1, "this is not a whole PNG, JPEG or GIF", "Save it as one of these."
-        ) from error
-    except (PillowImage.DecompressionBombWarning, PillowImage.DecompressionBombError) as error:
-        raise mistake(name, 1, "this picture has too many pixels", "Save it smaller.") from error
-    return Picture(name.as_posix(), data, MEDIA_TYPES[kind], width, height)
-
-
-def _measure(data: bytes) -> tuple[int, int, str]:
-    """Decode the whole picture; return width, height and format."""
-    with PillowImage.open(io.BytesIO(data), formats=list(MEDIA_TYPES)) as image:
-        if image.width * image.height > MOST_PIXELS:
-            raise PillowImage.DecompressionBombWarning
-        image.load()
-        return image.width, image.height, str(image.format)
+    data = _read(path, root, LARGEST_PICTURE, "Save it smaller: 1040 pixels wide is enough.")
+    return parse_picture(data, path.relative_to(root))
 
 
 def is_inside(path: Path, root: Path) -> bool:
@@ -84,7 +62,9 @@ def _read(path: Path, root: Path, largest: int, if_larger: str) -> bytes:
     try:
         status = path.stat()
         size = status.st_size
-        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+        if stat.S_ISDIR(status.st_mode):
+            raise mistake(name, 1, "this is a folder", "Name a file in it.")
+        if not stat.S_ISREG(status.st_mode):
             raise mistake(name, 1, "this is not a file", "Put a file of that name here.")
         if size > largest:
             problem = f"this file is too large: {size:,} bytes, at most {largest:,}"

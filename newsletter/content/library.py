@@ -1,6 +1,6 @@
 """A whole workspace of files -> one library, or every mistake in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from newsletter.content.snippets import Kinds, parse_snippet
 from newsletter.content.translations import Originals, read_translations
 from newsletter.errors import FoundErrors
 from newsletter.model import SNIPPET_OF_KIND, Finding, Library, Picture, Snippet
+from newsletter.validation import Place
 
 
 def load_library(
@@ -129,16 +130,12 @@ class _Desk:
     def _read_photos(self, fields: Fields) -> None:
         for id, person in self.library.people.items():
             if person.photo:
-                self._read_picture(person.photo, fields, (id, "photo"))
-                picture = self.library.pictures.get(person.photo)
-                if picture and abs(picture.width - picture.height) > picture.width / 20:
-                    problem = (
-                        f"a portrait is square; this one is {picture.width} × {picture.height}"
-                    )
-                    remedy = "Cut it to a square, 176 pixels wide or more."
-                    self.findings.append(fields.finding((id, "photo"), problem, remedy))
+                place = (id, "photo")
+                self._read_picture(person.photo, fields, place)
+                if picture := self.library.pictures.get(person.photo):
+                    self.findings.extend(_check_portrait(picture, fields, place))
 
-    def _read_picture(self, name: str, fields: Fields, place: tuple[str, ...]) -> None:
+    def _read_picture(self, name: str, fields: Fields, place: Place) -> None:
         """Read a picture once; what is wrong with it is said where it is named."""
         if name in self.library.pictures:
             return
@@ -148,6 +145,19 @@ class _Desk:
             (finding,) = found.findings
             problem = f"the picture {name}: {finding.problem}"
             self.findings.append(fields.finding(place, problem, finding.remedy))
+
+
+SMALLEST_PORTRAIT = 46
+"""Pixels; it is shown as large as that."""
+
+
+def _check_portrait(picture: Picture, fields: Fields, place: Place) -> Iterator[Finding]:
+    size = f"{picture.width} × {picture.height}"
+    remedy = "Cut it to a square, 176 pixels wide or more."
+    if abs(picture.width - picture.height) > picture.width / 20:
+        yield fields.finding(place, f"a portrait is square; this one is {size}", remedy)
+    elif picture.width < SMALLEST_PORTRAIT:
+        yield fields.finding(place, f"this portrait is too small: {size} pixels", remedy)
 
 
 def _picture(root: Path, name: str) -> Picture:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from newsletter.content.fields import Fields, mistake
 from newsletter.content.gathering import gathering
 from newsletter.content.pages import beside, validate
+from newsletter.content.pictures import is_file_name
 from newsletter.model import Finding, Noun, Person, Source, Term
 
 Entry = TypeVar("Entry", bound=Noun)
@@ -28,6 +29,10 @@ def parse_people(fields: Fields, findings: list[Finding]) -> dict[str, Person]:
         if person.photo and not person.photo_alt:
             remedy = "Add “photo-alt: …”."
             findings.append(fields.finding((id, "photo"), "a photo needs words for it", remedy))
+        if person.photo and person.photo_alt and is_file_name(person.photo_alt, person.photo):
+            problem = f"“{person.photo_alt}” is the name of a file, not what the photo shows"
+            remedy = "Say who is to be seen, such as “Dr Silva, smiling”."
+            findings.append(fields.finding((id, "photo-alt"), problem, remedy))
     return people
 
 

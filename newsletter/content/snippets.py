@@ -6,6 +6,7 @@ from newsletter.content.facts import find_other_facts, take_over
 from newsletter.content.fields import content_error
 from newsletter.content.gathering import gathering
 from newsletter.content.pages import Page, beside, validate
+from newsletter.content.pictures import is_file_name
 from newsletter.errors import FoundErrors
 from newsletter.model import (
     SNIPPET_OF_KIND,
@@ -17,6 +18,8 @@ from newsletter.model import (
     TranslatedNumber,
 )
 from newsletter.validation import known_fields, nearest
+
+SAY_WHAT_IT_SHOWS = "Say in one sentence what somebody who cannot see it should know."
 
 NEEDS_BODY = set(Kind) - {Kind.CALL, Kind.POLL, Kind.GET_HELP}
 
@@ -44,6 +47,7 @@ def parse_snippet(
     computed = {"id": id, "path": page.path, "parts": page.parts, "lines": lines}
     with gathering(findings):
         snippet = validate(kinds[kind], page.fields, computed)
+        findings += _check_alt(snippet, page)
     if findings:
         raise FoundErrors(findings)
     return snippet
@@ -99,6 +103,13 @@ def _resolve_image(page: Page) -> None:
         file = image.get("file")
         if isinstance(file, str) and file.strip():
             image["file"] = beside(page.path, file.strip())
+
+
+def _check_alt(snippet: Snippet, page: Page) -> Iterator[Finding]:
+    """Yield what is wrong with the words for the picture."""
+    if snippet.image and is_file_name(snippet.image.alt, snippet.image.file):
+        problem = f"“{snippet.image.alt}” is the name of a file, not what the picture shows"
+        yield page.fields.finding(("image", "alt"), problem, SAY_WHAT_IT_SHOWS)
 
 
 def _check_body(page: Page, kind: str) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ class Sheet:
     def __init__(self, letter: Letter, variant: Variant, uid: str) -> None:
         self.subject = variant.subject
         self._fields = letter.fields_in(variant)
-        chunks = _content(variant, [each for each in letter.pictures if _shows(variant, each)], uid)
+        chunks = _content(variant, letter.pictures_in(variant), uid)
         self._slots: list[Slot] = []
         texts: list[list[bytes]] = [[]]
         for chunk in chunks:
@@ -48,10 +48,6 @@ class Sheet:
         for slot, piece in zip(self._slots, self._rest, strict=True):
             pieces += (encoded[slot], piece)
         return pieces
-
-
-def _shows(variant: Variant, picture: Picture) -> bool:
-    return any(picture.content_id in text for text in variant.html.texts)
 
 
 def _content(variant: Variant, pictures: Iterable[Picture], uid: str) -> Iterator[Chunk]:

@@ -109,6 +109,14 @@ class Letter:
             if each.name in variant.slots
         )
 
+    def pictures_in(self, variant: Variant) -> tuple[Picture, ...]:
+        """The pictures that travel inside a variant."""
+        return tuple(
+            picture
+            for picture in self.pictures
+            if not picture.url and any(picture.src in text for text in variant.html.texts)
+        )
+
     def _nearest(self, language: str) -> str:
         """The language of the letter that comes nearest to a reader's."""
         written = {variant.language.casefold(): variant.language for variant in self.variants}
@@ -140,7 +148,7 @@ class Letter:
             "fields": [asdict(each) for each in self.fields],
             "variants": [asdict(each) for each in self.variants],
             "pictures": [
-                [each.digest, each.path, each.media_type, each.width, each.height]
+                [each.digest, each.path, each.media_type, each.width, each.height, each.url]
                 for each in self.pictures
             ],
         }
@@ -156,8 +164,8 @@ class Letter:
             fields=tuple(map(_read_field, content["fields"])),
             variants=tuple(map(_read_variant, content["variants"])),
             pictures=tuple(
-                Picture(path, picture_bytes[digest], media_type, width, height)
-                for digest, path, media_type, width, height in content["pictures"]
+                Picture(path, picture_bytes[digest], *rest)
+                for digest, path, *rest in content["pictures"]
             ),
         )
 

@@ -7,16 +7,22 @@ from enum import StrEnum
 
 from newsletter.model.values import Day, Noun, Text, WebAddress
 
+ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif"}
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that travels inside the letter; width and height in pixels."""
+    """A picture, in the workspace or in a letter; width and height in pixels.
+
+    `url` is where a letter's picture lies on the web; empty, it travels inside the letter.
+    """
 
     path: str
     data: bytes
     media_type: str
     width: int
     height: int
+    url: str = ""
 
     @property
     def digest(self) -> str:
@@ -27,6 +33,16 @@ class Picture:
     def content_id(self) -> str:
         """How the letter's HTML names the picture inside the message (RFC 2392)."""
         return f"{self.digest[:20]}@letter"
+
+    @property
+    def name(self) -> str:
+        """A name for its file outside the workspace; it says nothing of what is to be seen."""
+        return self.digest + ENDINGS[self.media_type]
+
+    @property
+    def src(self) -> str:
+        """What the letter's HTML writes to show the picture."""
+        return self.url or f"cid:{self.content_id}"
 
 
 class Person(Noun):

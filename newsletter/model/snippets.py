@@ -70,13 +70,18 @@ class SeeDoctor(Noun):
 
 
 class Image(Noun):
-    """A picture with what must stand beside it; `consent` names a form kept elsewhere."""
+    """A picture with what must stand beside it; `consent` names a form kept elsewhere.
+
+    A `sensitive` picture is not shown in a letter: a sentence says that there is one.
+    """
 
     file: Text
     alt: Text
+    caption: Text | None = None
     credit: Text | None = None
     consent: Text | None = None
     long: Text | None = None
+    sensitive: bool = False
 
 
 class Quote(Noun):

@@ -1,6 +1,5 @@
 """The tables of `newsletter.toml`, checked and frozen."""
 
-import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -33,6 +32,8 @@ from newsletter.settings.values import (
     OwnFieldName,
     Seconds,
     Zone,
+    is_loopback,
+    parse_base_url,
     parse_clock,
     parse_list_id,
     parse_public_url,
@@ -92,6 +93,32 @@ class Look(Section):
     theme: str = "paper"
 
 
+class Pictures(Section):
+    """Where a letter's pictures are: inside it, or at a web address that readers' programs ask."""
+
+    in_letter: bool | None = None
+    base_url: Annotated[str, AfterValidator(parse_base_url)] | None = None
+
+    @model_validator(mode="after")
+    def _require_a_place(self) -> Self:
+        if self.in_letter is False and not self.base_url:
+            raise refuse(
+                "pictures that are not in the letter need a “base-url”",
+                "Add base-url, or take the line “in-letter” out.",
+            )
+        return self
+
+    @property
+    def inside(self) -> bool:
+        """Whether pictures travel inside the letter: unless said otherwise, if there is no URL."""
+        return self.base_url is None if self.in_letter is None else self.in_letter
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether the web address is one of this machine's own, for trying things out."""
+        return bool(self.base_url) and not str(self.base_url).startswith("https:")
+
+
 class Database(Section):
     """Where the memory lies: an SQLAlchemy URL; SQLite paths are relative to the workspace."""
 
@@ -136,12 +163,7 @@ class Provider(Section):
     @property
     def on_loopback(self) -> bool:
         """Whether letters to this server never leave the machine."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return is_loopback(self.host)
 
     def password(self, environment: Mapping[str, str]) -> str | None:
         """Fetch the secret from where the settings point.
@@ -211,6 +233,7 @@ class Settings(Section):
     newsletter: Identity
     translation: dict[Language, Translation] = {}
     templates: Look = Look()
+    pictures: Pictures = Pictures()
     database: Database = Database()
     sending: Sending = Sending()
     provider: dict[str, Provider]
@@ -316,7 +339,7 @@ class Settings(Section):
     @property
     def speaks_of_example(self) -> bool:
         """Whether a placeholder of the starter is still in what readers would see or answer to."""
-        tables: list[Section] = [self.newsletter, *self.translation.values()]
+        tables: list[Section] = [self.newsletter, *self.translation.values(), self.pictures]
         return any(PLACEHOLDER.search(str(value)) for table in tables for _, value in table)
 
 

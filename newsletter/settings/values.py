@@ -1,5 +1,6 @@
 """What a setting may hold: lengths of time, zones, addresses, files."""
 
+import ipaddress
 import re
 from datetime import time
 from pathlib import Path
@@ -67,6 +68,28 @@ def parse_public_url(text: str) -> str:
     if not (text.isascii() and re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text)):
         raise refuse(f"“{text}” is not a web address", "Write it as https://letter.example.org.")
     return text.rstrip("/")
+
+
+def parse_base_url(text: str) -> str:
+    """Check the address of a folder of pictures; no slash at its end."""
+    plain = re.fullmatch(r"(https?)://(\[[0-9a-fA-F:]+\]|[\w.-]+)(:\d+)?(/[\w.~%+=@,:/-]*)?", text)
+    if not (text.isascii() and plain):
+        remedy = "Write it as https://pictures.example.org/letter."
+        raise refuse(f"“{text}” is not the address of a folder on the web", remedy)
+    if plain[1] != "https" and not is_loopback(plain[2].strip("[]")):
+        remedy = "Write https://: anybody on the way could see, or change, what readers look at."
+        raise refuse(f"“{text}” is not encrypted", remedy)
+    return text.rstrip("/")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether what is sent to this host never leaves the machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def parse_clock(value: object) -> time:

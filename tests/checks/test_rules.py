@@ -1,5 +1,6 @@
 """What the checks find, and where."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from newsletter import checks
 from newsletter.checks.rules import MOST_BYTES, WARN_BYTES
 from newsletter.content import load_library
-from newsletter.model import Finding, Issue, Level, Part
+from newsletter.model import Finding, Issue, Letter, Level, Lines, Part, Picture
 from tests.checks.conftest import MakeLetter
 from tests.compose.making import make_issue, make_snippet
 
@@ -180,4 +181,61 @@ def test_findings_come_in_file_order(issue: Issue, make_letter: MakeLetter) -> N
 
 
 def test_every_rule_is_run() -> None:
-    assert {rule.__name__ for rule in checks.RULES} == {"source_needed", "letter_size"}
+    assert {rule.__name__ for rule in checks.RULES} == {
+        "source_needed",
+        "letter_size",
+        "picture_weight",
+    }
+
+
+def test_heavy_pictures_are_a_warning_at_the_line_of_the_heaviest(make_letter: MakeLetter) -> None:
+    lines = Lines({("image",): 5, ("image", "file"): 6})
+    image = {"file": "b.png", "alt": "A drawing"}
+    issue = make_issue(
+        make_snippet("Words."), make_snippet("Words.", id="two", image=image, lines=lines)
+    )
+    letter = showing(make_letter, of_bytes("a.jpg", 400_000), of_bytes("b.png", 600_001))
+    (finding,) = checks.run(issue, letter)
+
+    assert (finding.rule, finding.level) == ("picture-weight", Level.WARNING)
+    assert str(finding.at) == "issues/snippets/two.md:6"
+    assert "1,000,001 bytes together" in finding.problem
+    assert "The heaviest is b.png, 600,001 bytes" in finding.problem
+    assert "save it as JPEG" in finding.remedy
+
+
+def test_a_heavy_portrait_is_named_in_the_issue(make_letter: MakeLetter) -> None:
+    letter = showing(make_letter, of_bytes("ana.png", 1_000_001))
+    (finding,) = checks.run(make_issue(make_snippet("Words.")), letter)
+    assert str(finding.at) == "issues/first/issue.md:1"
+
+
+def test_pictures_up_to_a_megabyte_and_those_on_the_web_are_not_heavy(
+    make_letter: MakeLetter,
+) -> None:
+    issue = make_issue(make_snippet("Words."))
+    on_the_web = replace(of_bytes("b.png", 5_000_000), url="https://example.org/b.png")
+    letter = showing(make_letter, of_bytes("a.png", 1_000_000), on_the_web)
+    assert checks.run(issue, letter) == []
+
+
+def test_pictures_of_different_readers_do_not_add_up(make_letter: MakeLetter) -> None:
+    letter = showing(make_letter, of_bytes("a.png", 600_000))
+    other = showing(make_letter, of_bytes("b.png", 600_001))
+    both = replace(
+        letter,
+        variants=(*letter.variants, *other.variants),
+        pictures=(*letter.pictures, *other.pictures),
+    )
+    assert checks.run(make_issue(make_snippet("Words.")), both) == []
+
+
+def showing(make_letter: MakeLetter, *pictures: Picture) -> Letter:
+    """A letter that shows these pictures."""
+    html = "".join(f'<img src="{picture.src}">' for picture in pictures)
+    return replace(make_letter(html), pictures=pictures)
+
+
+def of_bytes(path: str, size: int) -> Picture:
+    kind = "image/jpeg" if path.endswith("jpg") else "image/png"
+    return Picture(path, bytes(size), kind, 9, 9)

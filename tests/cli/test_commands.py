@@ -55,6 +55,24 @@ def test_init_makes_a_workspace_and_says_what_to_do_next(
     assert newsletter("init", str(tmp_path / "own"), "--json").json["added"] == []
 
 
+def test_build_says_where_to_put_pictures_for_the_web(newsletter: Command, workspace: Path) -> None:
+    assert "Before the letter goes" not in newsletter("build", SAMPLE).out
+    settings = workspace / "newsletter.toml"
+    text = settings.read_text(encoding="utf-8")
+    own = text.replace("# base-url", "base-url", 1)
+    settings.write_text(own, encoding="utf-8")
+
+    answer = newsletter("build", SAMPLE)
+    uploads = newsletter("build", SAMPLE, "--json").json["built"][SAMPLE]["uploads"]
+
+    assert "put 2 pictures at https://pictures.example.org/, under the same names:" in answer.out
+    assert len(uploads) == 2
+    for url, path in uploads.items():
+        assert f"  {path}\n" in answer.out
+        assert url == f"https://pictures.example.org/{Path(path).name}"
+        assert Path(path).exists()
+
+
 def test_build_writes_html_and_text(newsletter: Command, workspace: Path) -> None:
     answer = newsletter("build", SAMPLE)
 

@@ -1,11 +1,13 @@
 """Nouns for tests, made in code, and ways to look at a letter as its readers do."""
 
+import hashlib
 import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.pofile import read_po, write_po
+from PIL import Image
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsletter.model import (
@@ -21,6 +23,7 @@ from newsletter.model import (
     Source,
 )
 from newsletter.settings import Settings
+from tests.drawing import encode
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = "2026-12-01-tiny-bumps"
@@ -79,9 +82,11 @@ def make_source(title: str, **fields: object) -> Source:
     return Source.model_validate({**defaults, **given})
 
 
-def make_picture(path: str, data: bytes = b"", width: int = 800, height: int = 400) -> Picture:
-    """A picture whose bytes are its name, unless given."""
-    return Picture(path, data or path.encode(), "image/png", width, height)
+def make_picture(path: str, seed: bytes = b"", width: int = 800, height: int = 400) -> Picture:
+    """A picture of one colour, which comes from the seed, or from the name."""
+    colour = hashlib.sha256(seed or path.encode()).digest()
+    image = Image.new("RGB", (width, height), (colour[0], colour[1], colour[2]))
+    return Picture(path, encode(image, "PNG"), "image/png", width, height)
 
 
 def make_library(
@@ -170,7 +175,10 @@ def nine_kinds() -> tuple[Issue, Library]:
         "first": make_source("The first source", url="https://example.org/first", in_="A journal"),
         "second": make_source("The second source"),
     }
-    pictures = (make_picture("pictures/wide.png"), make_picture("pictures/ann.png"))
+    pictures = (
+        make_picture("pictures/wide.png"),
+        make_picture("pictures/ann.png", width=176, height=176),
+    )
     elsewhere = make_snippet("Words.", id="elsewhere", title="A question for another day")
     library = make_library(issue, elsewhere, people=people, sources=sources, pictures=pictures)
     return issue, library

@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.compose.cards import COLUMN, Card, CardMaker, initials
+from newsletter.compose.album import Album
+from newsletter.compose.cards import COLUMN, Card, CardMaker, Figure, initials
 from newsletter.compose.citations import Citations
+from newsletter.compose.pictures import fit
 from newsletter.model import Library, Part, Snippet
+from newsletter.settings import Pictures
 from tests.compose.making import (
     make_issue,
     make_library,
@@ -84,7 +87,7 @@ def test_care_that_nobody_wrote_is_left_out() -> None:
     ("size", "shown"),
     [
         ((COLUMN * 2, 600), (COLUMN, 300)),
-        ((COLUMN * 3, 100), (COLUMN, 33)),
+        ((COLUMN * 3, 300), (COLUMN, 100)),
         ((COLUMN, 77), (COLUMN, 77)),
         ((300, 200), (300, 200)),
     ],
@@ -99,8 +102,47 @@ def test_a_picture_is_never_wider_than_the_column(
     (card,) = cards_of(make_library(issue, pictures=(picture,)))
     assert card.figure is not None
     assert (card.figure.width, card.figure.height) == shown
-    assert card.figure.src == f"cid:{picture.content_id}"
+    assert card.figure.src == fit(picture, COLUMN).src
     assert (card.figure.alt, card.figure.credit) == ("A drawing", "Me")
+
+
+EVERY_WORD: dict[str, object] = {
+    "file": "pictures/x.png",
+    "alt": "A drawing",
+    "caption": "What it shows",
+    "credit": "Me",
+    "long": "All that is to be seen",
+}
+
+
+def figure_of(image: dict[str, object], **places: object) -> Figure:
+    """The figure of a snippet with this image."""
+    issue = make_issue(make_snippet("Words.", image=image))
+    library = make_library(issue, pictures=(make_picture("pictures/x.png"),))
+    album = Album(library.pictures, Pictures.model_validate(places))
+    (card,) = CardMaker(library, Citations({}), album).make(issue)
+    assert card.figure
+    return card.figure
+
+
+def test_all_words_for_a_picture_reach_the_templates() -> None:
+    figure = figure_of(EVERY_WORD)
+    words = (figure.alt, figure.caption, figure.credit, figure.long)
+    assert words == ("A drawing", "What it shows", "Me", "All that is to be seen")
+    assert (figure.sensitive, figure.link) == (False, None)
+
+
+def test_a_sensitive_picture_has_words_and_nothing_to_show() -> None:
+    figure = figure_of({**EVERY_WORD, "sensitive": "true"})
+    assert (figure.src, figure.link, figure.alt) == ("", None, "A drawing")
+
+
+@pytest.mark.parametrize("in_letter", [True, False])
+def test_a_sensitive_picture_is_linked_where_it_lies_on_the_web(in_letter: bool) -> None:
+    places = {"base-url": "https://pictures.example.org", "in-letter": in_letter}
+    figure = figure_of({**EVERY_WORD, "sensitive": "true"}, **places)
+    shown = fit(make_picture("pictures/x.png"), COLUMN)
+    assert (figure.src, figure.link) == ("", f"https://pictures.example.org/{shown.name}")
 
 
 def test_similar_snippets_are_shown_from_both_sides() -> None:
@@ -132,9 +174,9 @@ def test_a_picture_shown_twice_travels_once() -> None:
     maker = CardMaker(library, Citations({}))
     cards = list(maker.make(issue))
     assert [card.figure.src for card in cards if card.figure] == [
-        f"cid:{library.pictures['pictures/x.png'].content_id}"
+        fit(library.pictures["pictures/x.png"], COLUMN).src
     ] * 2
-    assert list(maker.pictures) == ["pictures/x.png"]
+    assert [picture.path for picture in maker.album.pictures] == ["pictures/x.png"]
 
 
 def test_a_question_has_its_answers_and_boxes() -> None:
@@ -146,7 +188,7 @@ def test_a_question_has_its_answers_and_boxes() -> None:
     assert [each.person.unnamed for each in question.answers] == [False, False, True]
     assert [each.prose.text for each in question.answers] == [
         "What the doctor says. [2]",
-        "What the nurse says, with a link (https://example.org/nurse).",
+        "What the nurse says, with a link [link 1].\n\n[link 1] https://example.org/nurse",
         "What nobody named says.",
     ]
     assert [(each.heading, each.prose.text) for each in question.boxes] == [
@@ -159,7 +201,7 @@ def test_a_photo_is_small_and_has_words() -> None:
     question = next(iter(CardMaker(library, Citations(library.sources)).make(issue)))
     photo = question.answers[0].photo
     assert photo is not None
-    assert (photo.alt, photo.width, photo.height) == ("Drawing of Dr One", 44, 44)
+    assert (photo.alt, photo.width, photo.height) == ("Drawing of Dr One", 46, 46)
 
 
 def test_a_question_may_start_with_its_first_answer() -> None:
@@ -224,7 +266,7 @@ def test_all_that_an_editor_wrote_is_in_the_texts_of_a_card() -> None:
         "Title of a-question",
         question.prose.text,
         "What the doctor says. [2]",
-        "What the nurse says, with a link (https://example.org/nurse).",
+        "What the nurse says, with a link [link 1].\n\n[link 1] https://example.org/nurse",
         "What nobody named says.",
         "They differ here. [1]",
         "it bleeds",

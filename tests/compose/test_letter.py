@@ -15,11 +15,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsletter.compose import Templates, compose
 from newsletter.compose.cards import COLUMN
+from newsletter.compose.pictures import fit
 from newsletter.compose.rendering import reading_time, tidy_text
 from newsletter.compose.slots import Slots, Use
 from newsletter.errors import FoundErrors
 from newsletter.model import Field, FieldKind, Issue, Letter, Library, Part, Snippet
-from newsletter.settings import Settings
+from newsletter.settings import Pictures, Settings
 from tests.compose.making import (
     ROOT,
     SAMPLE,
@@ -31,6 +32,7 @@ from tests.compose.making import (
     make_person,
     make_picture,
     make_snippet,
+    nine_kinds,
     shown_by,
     squeeze,
     text_of,
@@ -317,7 +319,71 @@ def test_the_same_picture_under_two_names_travels_once(
     copies = (make_picture("a.png", b"same"), make_picture("b.png", b"same"))
     letter = compose(issue, make_library(issue, pictures=copies), settings, templates)
     assert len(body_of(html_of(letter)).css("img")) == 2
-    assert [picture.content_id for picture in letter.pictures] == [copies[0].content_id]
+    assert letter.pictures == (fit(copies[0], COLUMN),)
+
+
+BASE = "https://pictures.example.org/letter"
+
+
+def with_places(settings: Settings, **places: object) -> Settings:
+    """The settings with pictures in other places."""
+    return settings.model_copy(update={"pictures": Pictures.model_validate(places)})
+
+
+def test_pictures_may_lie_on_the_web_under_names_that_say_nothing(
+    settings: Settings, templates: Templates
+) -> None:
+    told = with_places(settings, **{"base-url": BASE})
+    letter = compose(*nine_kinds(), told, templates)
+    named = {node.attributes["src"] for node in body_of(html_of(letter)).css("img")}
+    assert named == {picture.url for picture in letter.pictures}
+    assert len(named) == 2
+    for address in named:
+        assert re.fullmatch(rf"{BASE}/[0-9a-f]{{64}}\.png", address or "")
+    assert "cid:" not in html_of(letter)
+
+
+def with_image(**image: object) -> tuple[Issue, Library]:
+    """An issue whose snippet has this image."""
+    words = {"alt": "Red marks", "caption": "An arm.", "credit": "By us", "long": "All of it."}
+    issue = make_issue(make_snippet("Words.", image={"file": "x.png", **words, **image}))
+    return issue, make_library(issue, pictures=(make_picture("x.png"),))
+
+
+def test_caption_and_credit_stand_below_a_picture_in_this_order(
+    settings: Settings, templates: Templates
+) -> None:
+    letter = compose(*with_image(), settings, templates)
+    assert "An arm. By us" in squeeze(body_of(html_of(letter)).text(separator=" "))
+    html = html_of(letter)
+    assert html.index('alt="Red marks"') < html.index("An arm.") < html.index("By us")
+    assert "[Picture: Red marks] An arm. All of it. By us" in squeeze(text_of(letter))
+
+
+def test_a_sensitive_picture_is_left_out_and_that_is_said(
+    settings: Settings, templates: Templates
+) -> None:
+    letter = compose(*with_image(sensitive="true"), settings, templates)
+    said = "A picture that may be hard to look at was left out here: Red marks"
+    assert said in shown_by(html_of(letter))
+    assert said in squeeze(text_of(letter))
+    assert "<img" not in html_of(letter)
+    assert letter.pictures == ()
+    assert "An arm. All of it. By us" in squeeze(text_of(letter))
+
+
+@pytest.mark.parametrize("in_letter", [True, False])
+def test_a_sensitive_picture_is_one_link_away(
+    in_letter: bool, settings: Settings, templates: Templates
+) -> None:
+    told = with_places(settings, **{"base-url": BASE, "in-letter": in_letter})
+    letter = compose(*with_image(sensitive="true"), told, templates)
+    (picture,) = letter.pictures
+    links = {node.attributes["href"]: node.text() for node in body_of(html_of(letter)).css("a")}
+    assert links[f"{BASE}/{picture.name}"] == "See the picture"
+    assert "was left out here: Red marks" in shown_by(html_of(letter))
+    assert "<img" not in html_of(letter)
+    assert f"See the picture: {picture.url}\n" in text_of(letter)
 
 
 def test_every_picture_has_words_and_a_whole_width(any_letter: Letter) -> None:
@@ -505,6 +571,39 @@ def test_a_link_is_not_looked_for_in_the_words_above_it(
 ) -> None:
     snippet = make_snippet("This page is about skin.\n\nSee [there](page).", line=5)
     assert found_in(snippet, "Words.", settings, templates) == ["issues/snippets/one.md:7"]
+
+
+FORMS = {
+    "inline": "[words](page)",
+    "inline, in angles": "[words](<page>)",
+    "inline, with a title": '[words](page "Title")',
+    "reference": "[words][p]\n\n[p]: page\n\nmore",
+    "reference at the end": "[words][p]\n\n[p]: page",
+    "reference in angles": "[words][p]\n\n[p]: <page>",
+    "short reference": "[words]\n\n[words]: page",
+    "address in angles": "<ftp://page>",
+}
+PLACES = {
+    "a paragraph": ("One.\n\n{}", 2),
+    "an entry": ("- one\n- see {}", 1),
+    "an inner entry": ("- one\n  - two\n    - see {}", 2),
+    "a quotation": ("> one\n>\n> see {}", 2),
+    "a cell": ("| A | B |\n|---|---|\n| one | {} |", 2),
+    "a header": ("| A | {} |\n|---|---|\n| one | two |", 0),
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize(("place", "above"), PLACES.values(), ids=PLACES)
+def test_a_wrong_link_of_any_form_is_found_in_any_place(
+    form: str, place: str, above: int, settings: Settings, templates: Templates
+) -> None:
+    shown, _, defined = form.partition("\n\n")
+    text = place.format(shown) + (f"\n\n{defined}" if defined else "")
+    # A reference is wrong where its address stands.
+    line = 5 + (text[: text.index("]: ")].count("\n") if defined else above)
+    found = found_in(make_snippet(text, line=5), "Words.", settings, templates)
+    assert found == [f"issues/snippets/one.md:{line}"]
 
 
 def test_a_link_that_is_wrong_twice_is_named_twice(

@@ -1,69 +1,80 @@
-"""Folding text for a letter."""
+"""What a parsed tree says in plain text."""
 
-from hypothesis import given
-from hypothesis import settings as examples
-from hypothesis import strategies as st
+from xml.etree.ElementTree import fromstring
 
-from newsletter.compose.plaintext import wrap
-
-ADDRESS = "https://example.org/a-very-long-path/" + "with-many-hyphens-" * 6 + "end"
+from newsletter.compose.plaintext import LinkNumbers, write_text
 
 
-def test_lines_are_at_most_72_wide() -> None:
-    lines = wrap("word " * 40).split("\n")
+def text_of(html: str, numbers: LinkNumbers | None = None) -> str:
+    return write_text(fromstring(f"<div>{html}</div>"), numbers or LinkNumbers("link"))
+
+
+A = '<a href="https://a.example">a</a>'
+B = '<a href="https://b.example">b</a>'
+
+
+def test_a_link_has_a_number_and_its_address_stands_below() -> None:
+    assert text_of(f"<p>See {A} and {B}.</p>") == (
+        "See a [link 1] and b [link 2].\n\n[link 1] https://a.example\n[link 2] https://b.example"
+    )
+
+
+def test_links_are_numbered_through_the_whole_letter() -> None:
+    numbers = LinkNumbers("link")
+    assert text_of(f"<p>{A} {B}</p>", numbers).startswith("a [link 1] b [link 2]\n")
+    assert text_of(f'<p>{B} <a href="https://c.example">c</a></p>', numbers) == (
+        "b [link 2] c [link 3]\n\n[link 2] https://b.example\n[link 3] https://c.example"
+    )
+
+
+def test_an_address_that_comes_twice_is_listed_once() -> None:
+    text = text_of(f"<p>{A}</p><ul><li>{A}</li></ul>")
+    assert text == "a [link 1]\n\n- a [link 1]\n\n[link 1] https://a.example"
+
+
+def test_an_address_that_is_shown_takes_no_number() -> None:
+    shown = '<a href="https://c.example">https://c.example</a>'
+    mail = '<a href="mailto:desk@example.org">desk@example.org</a>'
+    assert text_of(f"<p>{shown} {mail} {A}</p>") == (
+        "https://c.example desk@example.org a [link 1]\n\n[link 1] https://a.example"
+    )
+
+
+def test_a_mail_address_behind_words_is_listed_without_its_scheme() -> None:
+    text = text_of('<p><a href="mailto:desk@example.org">Write to us</a></p>')
+    assert text == "Write to us [link 1]\n\n[link 1] desk@example.org"
+
+
+def test_a_link_is_called_what_the_letter_calls_it() -> None:
+    text = text_of(f"<p>{A}</p>", LinkNumbers("liên kết"))
+    assert text == "a [liên kết 1]\n\n[liên kết 1] https://a.example"
+
+
+def test_the_mark_of_a_link_is_never_broken() -> None:
+    for length in range(50, 75):
+        lines = text_of(f"<p>{'x' * length} {A}</p>").split("\n\n")[0].split("\n")
+        assert any("[link 1]" in line for line in lines), length
+
+
+def test_an_address_too_long_for_a_line_has_one_of_its_own() -> None:
+    address = "https://example.org/" + "long-" * 20
+    text = text_of(f'<p><a href="{address}">a</a></p>')
+    assert text == f"a [link 1]\n\n[link 1]\n{address}"
+
+
+def test_a_long_line_of_code_is_folded_and_others_keep_their_spaces() -> None:
+    text = text_of(f"<pre><code>{'word ' * 30}\n\n  one   two\n</code></pre>")
+    lines = text.split("\n")
     assert max(map(len, lines)) in range(68, 73)
+    assert all(line.startswith("    word") for line in lines[:-2])
+    assert lines[-2:] == ["", "      one   two"]
 
 
-def test_the_72nd_column_is_used() -> None:
-    text = "a" * 35 + " " + "b" * 36
-    assert wrap(text) == text
-    assert wrap(text + "b") == "a" * 35 + "\n" + "b" * 37
-
-
-def test_an_address_is_never_split() -> None:
-    assert ADDRESS in wrap(f"Read more at {ADDRESS} and then some.").split("\n")
-
-
-def test_words_with_hyphens_stay_whole() -> None:
-    lines = wrap("skin-coloured " * 20).split("\n")
-    assert all(word == "skin-coloured" for line in lines for word in line.split())
-
-
-def test_a_no_break_space_holds_words_together() -> None:
-    lines = wrap("10\u00a0mg " * 30).split("\n")
-    assert all(line.endswith("10\u00a0mg") for line in lines)
-
-
-def test_line_breaks_that_are_there_stay() -> None:
-    assert wrap("one\ntwo\n\nthree") == "one\ntwo\n\nthree"
-
-
-A, B, C = "a" * 14, "b" * 14, "c" * 14
-
-
-def test_another_width_is_kept() -> None:
-    assert wrap(f"{A} {B} {C}", width=29) == f"{A} {B}\n{C}"
-    assert wrap(f"{A} {B} {C}", width=28) == f"{A}\n{B}\n{C}"
-
-
-def test_every_line_gets_the_indent() -> None:
-    assert wrap(f"{A} {B} {C}\nd", width=31, indent="  ") == f"  {A} {B}\n  {C}\n  d"
-
-
-def test_the_first_line_may_have_a_mark_instead() -> None:
-    marked = wrap(f"{A} {B} {C}\nd", width=31, indent="  ", first="- ")
-    assert marked == f"- {A} {B}\n  {C}\n  d"
-    assert wrap(f"{A} {B} {C}", width=29, indent="  ", first="") == f"{A} {B}\n  {C}"
-
-
-@given(
-    st.lists(st.text(alphabet="abcé漢-/.:", min_size=1, max_size=90), max_size=30),
-    st.integers(min_value=24, max_value=80),
-    st.sampled_from(["", "  ", "    "]),
-)
-@examples(max_examples=150, deadline=None)
-def test_folding_moves_words_and_changes_none(words: list[str], width: int, indent: str) -> None:
-    folded = wrap(" ".join(words), width, indent)
-    assert folded.split() == words
-    for line in folded.split("\n"):
-        assert len(line) <= width or len(line.split()) == 1
+def test_links_in_cells_and_entries_are_listed_below_as_well() -> None:
+    table = (
+        f"<table><thead><tr><th>{A}</th></tr></thead><tbody><tr><td>{B}</td></tr></tbody></table>"
+    )
+    assert text_of(f"<ul><li>x<ul><li>{B}</li></ul></li></ul>{table}") == (
+        "- x\n  - b [link 1]\n\na [link 2]\n----------\nb [link 1]\n\n"
+        "[link 1] https://b.example\n[link 2] https://a.example"
+    )

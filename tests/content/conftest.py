@@ -101,7 +101,7 @@ def write(root: Path, name: str, text: str | bytes) -> Path:
     return path
 
 
-def draw(path: Path, width: int = 4, height: int = 3) -> bytes:
+def draw(path: Path, width: int = 64, height: int = 48) -> bytes:
     """Draw a picture in the format of the file's name; return its bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.new("L", (width, height)).save(path)

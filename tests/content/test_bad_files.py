@@ -321,7 +321,8 @@ def test_a_folder_in_place_of_a_file_is_reported(root: Path, name: str) -> None:
     path.unlink(missing_ok=True)
     path.mkdir()
 
-    assert mistakes(root) == [f"{name}:1: this file cannot be read: {os.strerror(21)}"]
+    assert mistakes(root) == [f"{name}:1: this is a folder"]
+    assert remedies(root) == ["Name a file in it."]
 
 
 @pytest.mark.skipif(AS_ROOT, reason="the superuser may read everything")

@@ -205,6 +205,7 @@ def test_an_entry_too_many_is_reported_by_the_number_of_entries(needles: Path) -
         ("region:", "sponsor: Une boutique\nregion:", 14, "sponsor"),
         ("region:", "replaced-by: milia\nregion:", 14, "replaced-by"),
         ("  alt:", "  consent: 7\n  alt:", 4, "consent"),
+        ("  alt:", "  sensitive: true\n  alt:", 4, "sensitive"),
     ],
 )
 def test_a_translation_adds_nothing(
@@ -214,6 +215,14 @@ def test_a_translation_adds_nothing(
 
     assert mistakes(needles) == [f"{HERE}:{line}: “{name}” does not stand in {THERE}"]
     assert remedies(needles) == ["Write it there first, or take it out here."]
+
+
+def test_what_is_sensitive_is_so_in_every_language(needles: Path) -> None:
+    write(needles, "snippets/needles.md", ORIGINAL.replace("  alt:", "  sensitive: true\n  alt:"))
+    translation = load_library(needles, LANGUAGES).translations["fr"].snippets["needles"]
+
+    assert translation.image
+    assert translation.image.sensitive
 
 
 @pytest.mark.parametrize("kind", ["tip", "tipp", "[evidence]"])

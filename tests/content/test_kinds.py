@@ -43,7 +43,9 @@ claims:
     searched: 2026-11-20
 heard:
   - {says: helps, cites: a blog}
-image: {file: ../pictures/bump.png, alt: A bump, credit: Us, consent: form-7, long: All of it}
+image:
+  {file: ../pictures/bump.png, alt: A bump, caption: Seen, credit: Us, consent: form-7, long: All,
+   sensitive: yes}
 steps: [Wash., Wait.]
 quote: {text: It itches, who: A reader}
 similar: [milia]
@@ -76,9 +78,11 @@ SHARED_VALUES: dict[str, object] = {
     "image": Image(
         file="issues/pictures/bump.png",
         alt="A bump",
+        caption="Seen",
         credit="Us",
         consent="form-7",
-        long="All of it",
+        long="All",
+        sensitive=True,
     ),
     "similar": ("milia",),
     "region": "Singapore",

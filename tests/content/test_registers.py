@@ -49,7 +49,7 @@ def source(**changes: str) -> str:
 
 
 def test_a_person_with_all_fields_becomes_the_right_typed_value(root: Path) -> None:
-    draw(root / "issues/pictures/ana.png", 20, 20)
+    draw(root / "issues/pictures/ana.png", 60, 60)
     write(root, "people.yml", PERSON_FIELDS)
 
     assert dict(load_library(root).people["ana"]) == {
@@ -79,7 +79,7 @@ def test_an_unnamed_person_is_whole(root: Path) -> None:
 
 
 def test_a_photo_without_words_for_it_is_refused(root: Path) -> None:
-    draw(root / "issues/pictures/bump.png", 20, 20)
+    draw(root / "issues/pictures/bump.png", 60, 60)
     write(root, "people.yml", people(f"cat:\n  name: Cat\n{ROLE}  photo: pictures/bump.png\n"))
 
     assert mistakes(root) == ["people.yml:10: a photo needs words for it"]
@@ -87,11 +87,11 @@ def test_a_photo_without_words_for_it_is_refused(root: Path) -> None:
 
 
 def test_a_photo_that_is_not_square_is_refused(root: Path) -> None:
-    draw(root / "issues/pictures/cat.png", 20, 30)
+    draw(root / "issues/pictures/cat.png", 60, 90)
     fields = "  photo: pictures/cat.png\n  photo-alt: Cat\n"
     write(root, "people.yml", people(f"cat:\n  name: Cat\n{ROLE}{fields}"))
 
-    assert mistakes(root) == ["people.yml:10: a portrait is square; this one is 20 × 30"]
+    assert mistakes(root) == ["people.yml:10: a portrait is square; this one is 60 × 90"]
 
 
 def test_a_photo_that_is_missing_is_reported_where_it_is_named(root: Path) -> None:

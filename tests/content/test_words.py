@@ -31,7 +31,7 @@ ISSUE = "---\nsubject: Petits boutons\npreheader: Ce que c'est\n"
 @pytest.fixture
 def portrait(french: Path) -> Path:
     """A workspace with a person of whom much is said."""
-    draw(french / "issues/pictures/ana.png", 20, 20)
+    draw(french / "issues/pictures/ana.png", 60, 60)
     write(french, "people.yml", ANA)
     write(french, "people.fr.yml", ANA_IN_FRENCH)
     return french

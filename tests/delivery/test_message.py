@@ -110,6 +110,18 @@ def test_a_picture_that_only_others_see_does_not_travel_along() -> None:
     )
 
 
+def test_pictures_on_the_web_are_not_sent() -> None:
+    inside = Picture("issues/a.png", b"\x89PNG", "image/png", 1, 1)
+    outside = replace(inside, url="https://pictures.example.org/a.png")
+    html = f'<img src="{inside.src}"><a href="{outside.url}">See it</a>'
+    letter = make_letter(html=Pieces((html,)))
+
+    both = parse(build(replace(letter, pictures=(outside, inside))))
+    assert [part.get_content() for part in both.walk() if part["Content-ID"]] == [inside.data]
+    without = parse(build(replace(letter, pictures=(outside,))))
+    assert without.get_content_type() == "multipart/alternative"
+
+
 def test_every_line_ends_in_crlf_is_ascii_and_short() -> None:
     text = "Ünïcode " * 500 + "\n.\n..dots\n"
     letter = make_letter(words=text, subject=Pieces(("Ä" * 300,)))

@@ -17,6 +17,7 @@ from mjml import mjml2html
 from selectolax.lexbor import LexborHTMLParser
 
 from newsletter.compose import Templates, compose
+from newsletter.compose.album import Album
 from newsletter.compose.finishing import after_engine
 from newsletter.compose.normalising import before_engine
 from newsletter.compose.placeholders import put_marks
@@ -129,7 +130,9 @@ def send_whole(
     slots = Slots(settings.reader_fields, UID)
     edition = put_marks(Edition(*make_edition(), settings.newsletter, {}), slots)
     reader = SimpleNamespace(**{name: Value(value) for name, value in values.items()})
-    draft = render(gather(edition, settings, templates), templates, reader)
+    draft = render(
+        gather(edition, settings, templates, Album({}, settings.pictures)), templates, reader
+    )
 
     def fill(text: str, markup: bool) -> str:
         for mark, use in slots.uses.items():

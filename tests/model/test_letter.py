@@ -66,6 +66,7 @@ OTHERS: list[dict[str, object]] = [
     {"pictures": (dataclasses.replace(PICTURE, media_type="image/gif"),)},
     {"pictures": (dataclasses.replace(PICTURE, width=3),)},
     {"pictures": (dataclasses.replace(PICTURE, height=4),)},
+    {"pictures": (dataclasses.replace(PICTURE, url="https://example.org/a.png"),)},
 ]
 OTHERS += [
     {"sender": dataclasses.replace(SENDER, **{field.name: "other"})}
@@ -80,7 +81,7 @@ PIECES = st.builds(
     PAIRS,
 )
 SIZES = st.integers(1, 5000)
-PICTURES = st.builds(Picture, WORDS, st.binary(max_size=8), WORDS, SIZES, SIZES)
+PICTURES = st.builds(Picture, WORDS, st.binary(max_size=8), WORDS, SIZES, SIZES, WORDS)
 SENDERS = st.builds(Sender, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS)
 FIELDS = st.builds(Field, WORDS, st.sampled_from(FieldKind), WORDS, SIZES)
 BY_NAME = st.dictionaries(WORDS, WORDS, max_size=2)
@@ -263,3 +264,10 @@ def test_what_a_reader_lacks_is_said_in_the_language_of_the_letter() -> None:
 
 def test_the_main_variant_is_for_readers_who_meet_no_condition() -> None:
     assert LETTER.main is PLAIN
+
+
+def test_a_picture_is_named_by_its_bytes_and_shown_from_where_it_is() -> None:
+    assert PICTURE.name == f"{PICTURE.digest}.png"
+    assert dataclasses.replace(PICTURE, media_type="image/jpeg").name.endswith(".jpg")
+    assert PICTURE.src == f"cid:{PICTURE.content_id}"
+    assert dataclasses.replace(PICTURE, url="https://a/b.png").src == "https://a/b.png"

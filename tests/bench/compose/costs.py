@@ -17,6 +17,7 @@ from jinja2 import Environment
 from mjml import mjml2html
 
 from newsletter.compose import Templates, compose
+from newsletter.compose.album import Album
 from newsletter.compose.citations import Citations
 from newsletter.compose.finishing import after_engine
 from newsletter.compose.normalising import before_engine
@@ -29,7 +30,7 @@ from newsletter.compose.variants import Edition
 from newsletter.content import load_library
 from newsletter.delivery import Form
 from newsletter.delivery.sheet import Sheet
-from newsletter.model import Delivery, Issue, Letter, Library, Part, Pieces, Snippet
+from newsletter.model import Delivery, Issue, Letter, Library, Location, Part, Pieces, Snippet
 from newsletter.settings import FieldSetting, Settings, load_settings
 from tests.compose.making import ROOT, SAMPLE
 
@@ -100,6 +101,11 @@ def with_ten_slots(desk: Desk, least: int) -> Desk:
     raise AssertionError("the library is empty")
 
 
+def album_of(desk: Desk) -> Album:
+    """An empty album for the desk's pictures."""
+    return Album(desk.library.pictures, desk.settings.pictures)
+
+
 def compose_at(desk: Desk) -> Letter:
     """The desk's letter."""
     return compose(desk.issue, desk.library, desk.settings, desk.templates)
@@ -133,7 +139,7 @@ def list_stages(desk: Desk) -> dict[str, Callable[[], object]]:
     slots = Slots(desk.settings.reader_fields, UID[:12])
     plain = Edition(desk.issue, desk.library, desk.settings.newsletter, {})
     edition = put_marks(plain, slots)
-    material = gather(edition, desk.settings, desk.templates)
+    material = gather(edition, desk.settings, desk.templates, album_of(desk))
     draft = render(material, desk.templates, slots.for_templates())
     guarded = before_engine(draft.mjml)
     compiled = mjml2html(guarded, fonts={})
@@ -144,12 +150,14 @@ def list_stages(desk: Desk) -> dict[str, Callable[[], object]]:
     def read_markdown() -> None:
         reader = ProseReader(Citations(desk.library.sources))
         for part in (edition.issue.intro, *(p for s in edition.issue.snippets for p in s.parts)):
-            reader.read(part.text)
+            reader.read(part.text, Location(edition.issue.path, part.line))
 
     return {
         "fields in texts": lambda: put_marks(plain, Slots(desk.settings.reader_fields, UID[:12])),
         "Markdown": read_markdown,
-        "cards, with Markdown": lambda: gather(edition, desk.settings, desk.templates),
+        "cards, with Markdown": lambda: gather(
+            edition, desk.settings, desk.templates, album_of(desk)
+        ),
         "Jinja": lambda: render(material, desk.templates, slots.for_templates()),
         "guard before": lambda: before_engine(draft.mjml),
         "engine": lambda: mjml2html(guarded, fonts={}),
@@ -171,7 +179,7 @@ def list_ways(desk: Desk) -> dict[str, Callable[[], bytes]]:
     slots = Slots(desk.settings.reader_fields, UID[:12])
     plain = Edition(desk.issue, desk.library, desk.settings.newsletter, {})
     marked = put_marks(plain, slots)
-    kept = gather(marked, desk.settings, desk.templates)
+    kept = gather(marked, desk.settings, desk.templates, album_of(desk))
     html = Environment(autoescape=True).from_string(_as_template(letter.main.html))
     text = Environment(autoescape=False).from_string(_as_template(letter.main.text))
 
@@ -183,7 +191,7 @@ def list_ways(desk: Desk) -> dict[str, Callable[[], bytes]]:
 
     return {
         "everything anew, EmailMessage": lambda: render_whole(
-            gather(marked, desk.settings, desk.templates)
+            gather(marked, desk.settings, desk.templates, album_of(desk))
         ),
         "Markdown kept, EmailMessage": lambda: render_whole(kept),
         "Jinja on compiled HTML, EmailMessage": lambda: _send(
