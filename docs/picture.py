@@ -11,7 +11,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from newsletter.editorial import build, draft_issues
+from newsletter.editorial import draft_issues
+from newsletter.printing import build
 from newsletter.workspace import init, open_workspace
 
 HEIGHT = 1180
@@ -40,7 +41,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         init(Path(folder))
         draft = draft_issues(open_workspace(Path(folder)))[0]
-        pictures = take_pictures(build(draft, Path(folder) / "build").html)
+        pictures = take_pictures(build(draft.letter, Path(folder) / "build").html)
     sheet = Image.new("RGB", (sum(width for width, _ in VIEWS), HEIGHT))
     left = 0
     for picture in pictures:

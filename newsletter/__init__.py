@@ -7,6 +7,7 @@ The floor plan, top first. A room imports from lower floors only, through their 
               daemon         … the clock and the worker …
               mailbox        … and a local SMTP server for trying things out
     floor 3   editorial      from a workspace to a letter, a mailing, a calendar
+              printing       letters as files to look at
               subscription   the links in a letter, and what happens when one is used
     floor 2   content        Markdown and YAML files become issues
               compose        an issue becomes a letter

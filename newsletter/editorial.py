@@ -1,23 +1,19 @@
 """An editor's verbs: from a workspace to a letter, a mailing, a calendar."""
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from html import escape
 from itertools import takewhile
 from pathlib import Path
-from urllib.parse import quote
 
 from newsletter import checks
-from newsletter.compose import Templates, compose
+from newsletter.compose import Service, Templates, compose, compose_service
 from newsletter.content import load_library
 from newsletter.delivery import Mailings, Plan, build_message
 from newsletter.errors import FoundErrors, NewsletterError, UsageError
 from newsletter.localtime import LocalTime, Slot
 from newsletter.model import (
     LANGUAGE,
-    OUR_LINKS,
     Delivery,
     Finding,
     Issue,
@@ -27,14 +23,11 @@ from newsletter.model import (
     Location,
     Mailing,
     MailingState,
-    Variant,
-    spell_in_files,
 )
 from newsletter.settings import Settings
 from newsletter.validation import nearest
 from newsletter.workspace import Workspace
 
-SAMPLE_LINK = "leave/sample"
 PAST_ALLOWED = timedelta(minutes=5)
 
 
@@ -50,19 +43,6 @@ class Draft:
     def errors(self) -> list[Finding]:
         """What stops it from being scheduled."""
         return [finding for finding in self.findings if finding.level == Level.ERROR]
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """Where a letter was written to; `others` are the HTML files of its other variants.
-
-    `uploads` are the pictures to be put on the web, by URL.
-    """
-
-    html: Path
-    text: Path
-    others: tuple[Path, ...]
-    uploads: Mapping[str, Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +81,17 @@ def draft_issues(
     return drafts
 
 
+def draft_service(workspace: Workspace) -> list[Letter]:
+    """Compose every service letter.
+
+    Raises:
+        FoundErrors: a template has a mistake, or a word is not translated.
+        UsageError: a layout or the theme is missing.
+    """
+    templates = Templates(workspace.template_folders)
+    return [compose_service(each, workspace.settings, templates) for each in Service]
+
+
 def _try_message(issue: Issue, letter: Letter) -> Iterator[Finding]:
     """Yield what would keep every reader's message from being built."""
     now = datetime.fromtimestamp(0, UTC)
@@ -109,16 +100,11 @@ def _try_message(issue: Issue, letter: Letter) -> Iterator[Finding]:
             language = variant.conditions.get(LANGUAGE, variant.language)
             about = (language, variant.conditions)
             reader = Delivery(0, 0, "reader@example.org", "", 0, *about)
-            build_message(letter, "sample", reader, _sample_link(letter), now)
+            build_message(letter, "sample", reader, letter.sample_links, now)
     except ValueError as error:
         problem = f"no message can be made of this letter: {error}"
         remedy = "Look at the subject, and at [newsletter] in the settings."
         yield Finding("message", Level.ERROR, Location(issue.path, 1), problem, remedy)
-
-
-def _sample_link(letter: Letter) -> dict[str, str]:
-    """What a letter holds that is known of everybody who gets it."""
-    return dict.fromkeys(OUR_LINKS, f"{letter.sender.public_url}/{SAMPLE_LINK}")
 
 
 def find_issue(library: Library, slug: str) -> Issue:
@@ -132,60 +118,6 @@ def find_issue(library: Library, slug: str) -> Issue:
     if name not in library.issues:
         raise UsageError(f"there is no issue “{slug}”", remedy=nearest(name, library.issues))
     return library.issues[name]
-
-
-def build(draft: Draft, folder: Path) -> Built:
-    """Write the letter as a browser shows it, its text, and its pictures, each variant apart.
-
-    The written HTML takes every picture from the disk beside it, also those that readers will
-    get from the web.
-
-    Raises:
-        UsageError: the folder cannot be written.
-    """
-    letter = draft.letter
-    place = folder / letter.issue
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        for picture in letter.pictures:
-            (place / picture.name).write_bytes(picture.data)
-        for variant in letter.variants:
-            _write_variant(letter, variant, place / _stem(letter, variant))
-    except OSError as error:
-        raise UsageError(
-            f"{place} cannot be written: {os.strerror(error.errno or 0)}",
-            remedy="Choose another folder with --out.",
-        ) from error
-    others = [each for each in letter.variants if each is not letter.main]
-    return Built(
-        place / "letter.html",
-        place / "letter.txt",
-        tuple(place / f"{_stem(letter, each)}.html" for each in others),
-        {picture.url: place / picture.name for picture in letter.pictures if picture.url},
-    )
-
-
-def _write_variant(letter: Letter, variant: Variant, path: Path) -> None:
-    """Write one variant beside its pictures, filled for a reader of whom nothing else is known."""
-    known = {**variant.conditions, **_sample_link(letter)}
-    values = {
-        field.name: field.prepare(known.get(field.name, "")) for field in letter.fields_in(variant)
-    }
-    html = variant.html.fill(values, escape)
-    for picture in letter.pictures:
-        html = html.replace(picture.src, picture.name)
-    path.with_name(f"{path.name}.html").write_text(html, encoding="utf-8")
-    path.with_name(f"{path.name}.txt").write_text(variant.text.fill(values), encoding="utf-8")
-
-
-def _stem(letter: Letter, variant: Variant) -> str:
-    """What the files of a variant are called: `letter`, `letter.fr`, `letter.skin-dry`."""
-    language = [variant.language] if variant.language != letter.main.language else []
-    conditions = [
-        f"{spell_in_files(name)}-{quote(value, safe='')}"
-        for name, value in sorted(variant.conditions.items())
-    ]
-    return ".".join(["letter", *language, *conditions])
 
 
 def plan_mailing(

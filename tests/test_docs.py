@@ -129,6 +129,21 @@ def test_what_a_translation_may_leave_out_is_listed() -> None:
     assert [name for name in others if f"`{name}`" not in section] == []
 
 
+def test_the_limits_of_a_text_are_true() -> None:
+    text = " ".join(read("docs/writing.md").split())
+    told = (
+        f"{limits.LONGEST_BLOCK:,} characters",
+        f"{limits.MOST_SPACES} spaces",
+        f"{limits.MOST_BRACKETS} opening brackets",
+        f"{limits.MOST_MARKS} of the marks",
+        f"{DEEPEST} deep",
+        f"{limits.MOST_COLUMNS} columns",
+        f"{SECONDS:g} seconds",
+    )
+
+    assert [each for each in told if each not in text] == []
+
+
 def test_every_variable_of_the_templates_is_explained() -> None:
     given: set[str] = set()
 
@@ -156,21 +171,6 @@ def test_every_block_and_every_layout_is_in_the_gallery() -> None:
     shown = {name for name in SHOWS if name.startswith(("blocks/", "layouts/"))}
 
     assert pictures == {name for name in shown if not name.endswith("-harbour")}
-
-
-def test_the_limits_of_a_text_are_true() -> None:
-    text = " ".join(read("docs/writing.md").split())
-    told = (
-        f"{limits.LONGEST_BLOCK:,} characters",
-        f"{limits.MOST_SPACES} spaces",
-        f"{limits.MOST_BRACKETS} opening brackets",
-        f"{limits.MOST_MARKS} of the marks",
-        f"{DEEPEST} deep",
-        f"{limits.MOST_COLUMNS} columns",
-        f"{SECONDS:g} seconds",
-    )
-
-    assert [each for each in told if each not in text] == []
 
 
 def test_links_between_documents_lead_somewhere() -> None:

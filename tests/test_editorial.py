@@ -11,7 +11,6 @@ from newsletter.database import open_database
 from newsletter.delivery import Mailings
 from newsletter.editorial import (
     Draft,
-    build,
     calendar,
     choose_time,
     draft_issues,
@@ -22,6 +21,7 @@ from newsletter.editorial import (
 )
 from newsletter.errors import FoundErrors, NewsletterError, UsageError
 from newsletter.localtime import LocalTime
+from newsletter.printing import build
 from newsletter.workspace import SETTINGS_FILE, Workspace, open_workspace
 
 SAMPLE = "2026-12-01-tiny-bumps"
@@ -53,7 +53,7 @@ def queue(database: Engine) -> Mailings:
 def test_a_built_letter_shows_its_pictures_and_needs_no_network(
     draft: Draft, tmp_path: Path
 ) -> None:
-    built = build(draft, tmp_path / "out")
+    built = build(draft.letter, tmp_path / "out")
     html = built.html.read_text(encoding="utf-8")
 
     assert "cid:" not in html
@@ -80,7 +80,7 @@ def test_pictures_for_the_web_are_written_under_their_names_and_shown_from_the_d
     workspace: Path, tmp_path: Path
 ) -> None:
     (draft,) = draft_issues(with_settings(workspace, f'base-url = "{BASE}"'), [SAMPLE])
-    built = build(draft, tmp_path / "out")
+    built = build(draft.letter, tmp_path / "out")
     html = built.html.read_text(encoding="utf-8")
 
     assert "cid:" not in html
@@ -255,4 +255,4 @@ def test_a_folder_that_cannot_be_written_is_said_in_words(draft: Draft, tmp_path
     (tmp_path / "out").write_text("in the way", encoding="utf-8")
 
     with pytest.raises(UsageError, match="cannot be written"):
-        build(draft, tmp_path / "out")
+        build(draft.letter, tmp_path / "out")

@@ -14,7 +14,7 @@ FLOORS = (
     {"model", "errors", "localtime", "validation"},
     {"settings", "workspace", "database"},
     {"content", "compose", "checks", "review", "audience", "delivery", "inbound", "archive"},
-    {"editorial", "subscription", "correction"},
+    {"editorial", "printing", "subscription", "correction"},
     {"web", "daemon", "mailbox"},
     {"cli"},
 )

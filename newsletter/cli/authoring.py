@@ -9,8 +9,9 @@ import typer
 from newsletter import workspace
 from newsletter.cli.console import count, emit, say, show_findings, tell
 from newsletter.cli.desk import Json, find_desk
-from newsletter.editorial import Built, build, draft_issues
+from newsletter.editorial import draft_issues, draft_service
 from newsletter.errors import FoundErrors
+from newsletter.printing import Built, build
 
 app = typer.Typer()
 
@@ -38,6 +39,9 @@ def build_command(
     context: typer.Context,
     issues: Issues = None,
     out: Annotated[Path | None, typer.Option(help="Where to write; default: build/.")] = None,
+    service: Annotated[
+        bool, typer.Option("--service", help="The letters confirm, welcome and goodbye instead.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Write issues as HTML and plain text, as readers will see them.
@@ -45,9 +49,10 @@ def build_command(
     Example: newsletter build 2026-12-01-tiny-bumps
     """
     desk = find_desk(context)
-    drafts = draft_issues(desk.workspace, issues or ())
+    drafts = [] if service else draft_issues(desk.workspace, issues or ())
+    letters = draft_service(desk.workspace) if service else [draft.letter for draft in drafts]
     folder = out or desk.workspace.root / "build"
-    built = {draft.issue.slug: build(draft, folder) for draft in drafts}
+    built = {letter.issue: build(letter, folder) for letter in letters}
     findings = [finding for draft in drafts for finding in draft.findings]
     if as_json:
         emit({"built": built, "findings": findings})

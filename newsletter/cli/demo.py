@@ -18,11 +18,12 @@ from newsletter.audience import Row, parse_address
 from newsletter.cli.console import emit, progress, say
 from newsletter.cli.desk import Desk, Json
 from newsletter.delivery import Balance
-from newsletter.editorial import Built, build, draft_issues, schedule
+from newsletter.editorial import draft_issues, schedule
 from newsletter.errors import NewsletterError, UsageError
 from newsletter.localtime import LocalTime
 from newsletter.mailbox import Mailbox, Received, read_log
 from newsletter.model import DeliveryState
+from newsletter.printing import Built, build
 from newsletter.workspace import SETTINGS_FILE, init
 
 app = typer.Typer()
@@ -126,7 +127,7 @@ def _schedule_sample(desk: Desk) -> tuple[Built, int]:
     settings = desk.workspace.settings
     moment = LocalTime.at(daemon.utc_now(), settings.newsletter.time_zone)
     draft = draft_issues(desk.workspace, send_at=moment)[0]
-    built = build(draft, desk.workspace.root / "build")
+    built = build(draft.letter, desk.workspace.root / "build")
     mailing, _ = schedule(draft, settings, desk.mailings, moment)
     return built, mailing.id
 

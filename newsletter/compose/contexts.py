@@ -83,16 +83,18 @@ ADDRESS_BEFORE = re.compile(r"(?:https?://|mailto:)\S*\Z", re.IGNORECASE)
 
 def find_in_html(html: str, mark: re.Pattern[str]) -> Iterator[Spot]:
     """Yield every mark in HTML, in order."""
-    end = 0
+    end, broken = 0, False
     for found in MARKUP.finditer(html):
-        yield from _in_words(html[end : found.start()], mark)
+        words = html[end : found.start()]
+        yield from _in_words(words, mark, broken=broken)
+        broken = broken or "<" in words
         end = found.end()
         if found.lastgroup == "tag":
             yield from _in_tag(found[0], mark)
         elif found.lastgroup:
             context = ENTIRE[found.lastgroup]
             yield from (Spot(each, context) for each in mark.findall(found[0]))
-    yield from _in_words(html[end:], mark)
+    yield from _in_words(html[end:], mark, broken=broken)
 
 
 def find_in_text(text: str, mark: re.Pattern[str]) -> Iterator[Spot]:
@@ -102,11 +104,12 @@ def find_in_text(text: str, mark: re.Pattern[str]) -> Iterator[Spot]:
         yield Spot(found[0], _in_address(address[0]) if address else Context.WORDS)
 
 
-def _in_words(text: str, mark: re.Pattern[str]) -> Iterator[Spot]:
+def _in_words(text: str, mark: re.Pattern[str], *, broken: bool) -> Iterator[Spot]:
+    """Yield the marks between tags; `broken` when something that has no end stands before."""
     for found in mark.finditer(text):
         # What is left of markup here has no end: a browser would not take it for words.
-        broken = "<" in text[: found.start()]
-        yield Spot(found[0], Context.BROKEN if broken else Context.WORDS)
+        behind = broken or "<" in text[: found.start()]
+        yield Spot(found[0], Context.BROKEN if behind else Context.WORDS)
 
 
 def _in_tag(tag: str, mark: re.Pattern[str]) -> Iterator[Spot]:

@@ -31,6 +31,8 @@ class Material:
     """
 
     layout: str
+    subject: str
+    preheader: str
     context: Mapping[str, object]
     words: Words
     neutral_name: str
@@ -70,6 +72,8 @@ def gather(
     }
     return Material(
         layout=f"layouts/{edition.issue.layout or settings.templates.layout}",
+        subject=edition.issue.subject,
+        preheader=edition.issue.preheader,
         context=context,
         words=words,
         neutral_name=words.say(NEUTRAL_NAME),
@@ -84,7 +88,12 @@ def render(material: Material, templates: Templates, reader: object) -> Draft:
         FoundErrors: a template has a mistake, or a word of the letter is not translated.
         UsageError: there is no such layout.
     """
-    context = {**material.context, "reader": reader}
+    context = {
+        **material.context,
+        "subject": material.subject,
+        "preheader": material.preheader,
+        "reader": reader,
+    }
     mjml = templates.render(f"{material.layout}.mjml", context)
     text = templates.render(f"{material.layout}.txt", context)
     words = material.words
@@ -100,8 +109,6 @@ def _contents(edition: Edition, maker: CardMaker) -> dict[str, object]:
     texts = [intro.text, *(text for card in cards for text in card.texts)]
     return {
         "issue": issue,
-        "subject": issue.subject,
-        "preheader": issue.preheader,
         "intro": intro,
         "cards": cards,
         "glossary": terms_in(texts, edition.library.glossary),

@@ -7,14 +7,16 @@ gets lost or ends up in the wrong place can be named.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from newsletter.errors import FoundErrors
 from newsletter.model import Field, Location, Pieces
 
 BROKEN = 8
@@ -59,6 +61,15 @@ class Slots:
         return self.pattern.sub(
             lambda mark: f"{{{{ reader.{self.uses[mark[0]].field.name} }}}}", text
         )
+
+    @contextmanager
+    def shown_as_written(self) -> Iterator[None]:
+        """Let what is wrong inside speak of fields: an editor has never seen a mark."""
+        try:
+            yield
+        except FoundErrors as error:
+            shown = [replace(each, problem=self.show(each.problem)) for each in error.findings]
+            raise FoundErrors(shown) from error
 
     def cut(self, text: str) -> Pieces:
         """Split compiled text at the marks."""

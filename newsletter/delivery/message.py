@@ -12,8 +12,8 @@ from datetime import datetime
 from email.utils import format_datetime
 from functools import cached_property, lru_cache
 
+from newsletter.delivery.body import Body
 from newsletter.delivery.headers import header, mailbox, unstructured
-from newsletter.delivery.sheet import Sheet
 from newsletter.model import LEAVE_URL, NAME, Delivery, Letter, Variant
 
 
@@ -26,7 +26,7 @@ class Form:
     def __init__(self, letter: Letter, uid: str) -> None:
         self.letter = letter
         self._uid = uid
-        self._sheets: dict[object, Sheet] = {}
+        self._bodies: dict[object, Body] = {}
 
     def fill(self, delivery: Delivery, values: Mapping[str, str], now: datetime) -> bytes:
         """Return the whole message for one reader.
@@ -39,20 +39,20 @@ class Form:
         """
         sender, answers, list_id, rest = self._shared
         known = {**delivery.fields, NAME: delivery.name, **values}
-        sheet = self._sheet(self.letter.variant_for(delivery.language, known))
-        printed = sheet.prepare(known)
+        body = self._body(self.letter.variant_for(delivery.language, known))
+        printed = body.prepare(known)
         head = [
             _date(now.replace(microsecond=0)),
             sender,
             header("To", mailbox(delivery.name, delivery.address)),
             answers,
-            header("Subject", unstructured(sheet.subject.fill(printed))),
+            header("Subject", unstructured(body.subject.fill(printed))),
             header("Message-ID", self._name(delivery)),
             list_id,
             header("List-Unsubscribe", f"<{values[LEAVE_URL]}>"),
             rest,
         ]
-        return b"".join(head + sheet.fill(printed))
+        return b"".join(head + body.fill(printed))
 
     @cached_property
     def _shared(self) -> tuple[bytes, bytes, bytes, bytes]:
@@ -76,11 +76,11 @@ class Form:
         digest = hashlib.sha256(f"{self._uid}:{delivery.subscriber}".encode()).hexdigest()
         return f"<{digest[:32]}@{self.letter.sender.address.rpartition('@')[2]}>"
 
-    def _sheet(self, variant: Variant) -> Sheet:
+    def _body(self, variant: Variant) -> Body:
         key = (variant.language, frozenset(variant.conditions.items()))
-        if key not in self._sheets:
-            self._sheets[key] = Sheet(self.letter, variant, self._uid)
-        return self._sheets[key]
+        if key not in self._bodies:
+            self._bodies[key] = Body(self.letter, variant, self._uid)
+        return self._bodies[key]
 
 
 def build_message(

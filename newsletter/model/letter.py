@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
-from newsletter.model.fields import Field, FieldKind
+from newsletter.model.fields import OUR_LINKS, Field, FieldKind
 from newsletter.model.registers import Picture
 
 LANGUAGE = "language"
@@ -134,6 +134,11 @@ class Letter:
         }
         known[LANGUAGE] = primary_part(language or self.variants[0].language)
         return {name: value.casefold() for name, value in known.items()}
+
+    @property
+    def sample_links(self) -> dict[str, str]:
+        """What stands for the readers' own links when nobody in particular reads."""
+        return dict.fromkeys(OUR_LINKS, f"{self.sender.public_url}/leave/sample")
 
     @property
     def digest(self) -> str:

@@ -83,6 +83,13 @@ def test_build_writes_html_and_text(newsletter: Command, workspace: Path) -> Non
     assert built[SAMPLE]["html"] == str(workspace / "other" / SAMPLE / "letter.html")
 
 
+def test_build_writes_the_service_letters(newsletter: Command, workspace: Path) -> None:
+    assert newsletter("build", "--service").code == 0
+
+    for name in ("confirm", "welcome", "goodbye"):
+        assert (workspace / "build" / name / "letter.html").read_text(encoding="utf-8")
+
+
 def test_commands_work_from_anywhere_with_a_workspace(
     newsletter: Command, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

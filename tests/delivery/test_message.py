@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.delivery import Form, build_message, sheet
+from newsletter.delivery import Form, body, build_message
 from newsletter.delivery.quoted import encode
 from newsletter.model import Delivery, Letter, Picture, Pieces
 from tests.conftest import FIELDS, make_letter
@@ -247,7 +247,7 @@ def test_only_what_is_a_readers_own_is_encoded_for_them(monkeypatch: pytest.Monk
         encoded.append(text)
         return encode(text)
 
-    monkeypatch.setattr(sheet, "encode", listen)
+    monkeypatch.setattr(body, "encode", listen)
 
     assert form.fill(ANA, LEAVE, NOW) == first
     assert sorted(encoded) == [

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.editorial import build, draft_issues
+from newsletter.editorial import draft_issues
 from newsletter.errors import FoundErrors
+from newsletter.printing import build
 from newsletter.workspace import init, open_workspace
 
 DOCS = (Path(__file__).parents[2] / "docs/templates.md").read_text(encoding="utf-8")
@@ -48,7 +49,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_a_kind_of_ones_own_is_shown_in_the_letter(root: Path) -> None:
-    built = build(draft_issues(open_workspace(root))[0], root / "build")
+    built = build(draft_issues(open_workspace(root))[0].letter, root / "build")
 
     html, text = built.html.read_text(encoding="utf-8"), built.text.read_text(encoding="utf-8")
     assert "Recipe of the month" in html
@@ -109,7 +110,7 @@ def test_a_layout_of_ones_own_is_worn_by_the_issue_that_asks(root: Path) -> None
     text = issue.read_text(encoding="utf-8")
     issue.write_text(text.replace("snippets:\n", "layout: bright\nsnippets:\n"), encoding="utf-8")
 
-    html = build(draft_issues(open_workspace(root))[0], root / "build").html
+    html = build(draft_issues(open_workspace(root))[0].letter, root / "build").html
 
     assert '<body style="word-spacing:normal;background-color:#ffffff' in html.read_text("utf-8")
 
@@ -122,7 +123,7 @@ def test_the_layout_that_the_documentation_describes_is_one(root: Path) -> None:
     text = issue.read_text(encoding="utf-8")
     issue.write_text(text.replace("snippets:\n", "layout: brief\nsnippets:\n"), encoding="utf-8")
 
-    built = build(draft_issues(open_workspace(root))[0], root / "build")
+    built = build(draft_issues(open_workspace(root))[0].letter, root / "build")
 
     for file in (built.html, built.text):
         said = file.read_text(encoding="utf-8")

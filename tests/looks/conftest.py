@@ -22,6 +22,7 @@ OPTIONS = (
     "--font-render-hinting=none",
     "--disable-lcd-text",
     "--force-color-profile=srgb",
+    "--disable-partial-raster",
 )
 
 

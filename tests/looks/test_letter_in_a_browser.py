@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from newsletter.editorial import build, draft_issues
+from newsletter.editorial import draft_issues
+from newsletter.printing import build
 from newsletter.workspace import init, open_workspace
 
 
@@ -13,7 +14,7 @@ from newsletter.workspace import init, open_workspace
 def letter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("workspace")
     init(folder)
-    return build(draft_issues(open_workspace(folder))[0], folder / "build").html
+    return build(draft_issues(open_workspace(folder))[0].letter, folder / "build").html
 
 
 def open_letter(browser: Browser, letter: Path, width: int, *, dark: bool = False) -> Page:

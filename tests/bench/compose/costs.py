@@ -29,7 +29,7 @@ from newsletter.compose.slots import Slots
 from newsletter.compose.variants import Edition
 from newsletter.content import load_library
 from newsletter.delivery import Form
-from newsletter.delivery.sheet import Sheet
+from newsletter.delivery.body import Body
 from newsletter.model import Delivery, Issue, Letter, Library, Location, Part, Pieces, Snippet
 from newsletter.settings import FieldSetting, Settings, load_settings
 from tests.compose.making import ROOT, SAMPLE
@@ -166,7 +166,7 @@ def list_stages(desk: Desk) -> dict[str, Callable[[], object]]:
             edition.issue.subject, material.layout, draft.mjml, html, draft.text
         ),
         "slots: cut": lambda: slots.cut(html),
-        "encode": lambda: Sheet(letter, letter.main, UID),
+        "encode": lambda: Body(letter, letter.main, UID),
         "all of it": lambda: compose_at(desk),
     }
 

@@ -17,7 +17,7 @@ Slot = tuple[str, bool]
 Chunk = bytes | Slot
 
 
-class Sheet:
+class Body:
     """One variant's content in pieces of bytes: filling it encodes values and nothing else."""
 
     def __init__(self, letter: Letter, variant: Variant, uid: str) -> None:
