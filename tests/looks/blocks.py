@@ -39,8 +39,10 @@ LEAD = Part("**Most likely whiteheads or milia. Both are harmless.**\n\nThree pe
 PICTURE = {
     "file": MILIUM,
     "alt": "Drawing: skin, cut through. A tiny closed pocket pushes up a small bump.",
+    "caption": "Keratin gathers below the surface.",
     "credit": "Drawing: the newsletter",
 }
+SENSITIVE = {**PICTURE, "sensitive": "yes"}
 SCRUBS = make_snippet(CREAM, id="scrubs", title="Is a face scrub good for me?")
 BATHS = make_snippet(SOAP, id="baths", title="How long may a bath take when skin is dry?")
 
@@ -114,6 +116,11 @@ LISTS = """**Dry skin has lost water.** It may *itch*, and it may look pale. [@r
 
 > Somebody said so, and we quote it.
 
+| Day | What to do |
+|---|---|
+| 1 | Wash with water, then pat dry |
+| 2 to 4 | Cream in the morning and in the evening |
+
 Read [how to use a cream](https://example.org/cream) or write to <desk@example.org>.
 The code on the tube is `INCI`.
 
@@ -147,7 +154,10 @@ def _parts() -> dict[str, Show]:
         ]),
         "quote": _told(SOAP, quote={"text": "I stopped scrubbing, and it healed in a week.",
             "who": "A reader, aged 61"}),
-        "figure": _told(SOAP, image=PICTURE),
+        "figure": show(
+            make_snippet(SOAP, title="Dry skin: what helps", image=PICTURE),
+            make_snippet(SOAP, id="two", title="A sensitive one", image=SENSITIVE),
+        ),
         "care": _told(SOAP, see_doctor=CARE),
         "similar": _told(SOAP, similar=["scrubs", "baths"]),
         "region": _told(SOAP, region="United Kingdom", sponsor="Nobody Ltd"),

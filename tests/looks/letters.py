@@ -5,9 +5,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from newsletter.compose import Templates
-from newsletter.compose.guard import run_engine
-from newsletter.compose.rendering import look_of, tidy_text
+from newsletter.compose import Service, Templates, compose_service
 from newsletter.content import load_library
 from newsletter.model import Part
 from tests.compose.making import (
@@ -97,12 +95,8 @@ LAYOUTS = {
     "plain": show(TIP, MYTH, ASK, layout="plain", send_at=SENT, intro="Good morning."),
 }  # fmt: skip
 
-SERVICE = {
-    "confirm": "Please confirm: Bite-sized Skin",
-    "welcome": "Welcome to Bite-sized Skin",
-    "goodbye": "You have left Bite-sized Skin",
-}
-"""Letters that a reader's own step brings about, and their subjects."""
+SERVICE = tuple(Service)
+"""Letters that a reader's own step brings about."""
 
 LONG = "Arzneimittelunverträglichkeitsbescheinigung"
 LONGER = f"Donaudampfschifffahrtsgesellschafts{LONG.lower()}"
@@ -130,18 +124,10 @@ LONG_WORDS = show(
 
 
 def service(layout: str, theme: str) -> Shown:
-    """A service letter: its templates filled, and MJML made HTML."""
-    settings, templates = settings_with(theme), Templates(template_folders())
-    words = templates.read_words(settings.newsletter.language)
-    context = {
-        **look_of(settings.newsletter, words, settings, templates),
-        "subject": SERVICE[layout],
-        "preheader": settings.newsletter.reason,
-        "reader": {**LEAVE, "confirm_url": "https://letter.example.org/confirm/me"},
-    }
-    mjml = templates.render(f"layouts/{layout}.mjml", context)
-    text = tidy_text(templates.render(f"layouts/{layout}.txt", context))
-    return Shown(run_engine(mjml), text)
+    """A service letter."""
+    letter = compose_service(Service(layout), settings_with(theme), Templates(template_folders()))
+    values = {**LEAVE, "confirm_url": "https://letter.example.org/confirm/me"}
+    return Shown(letter.main.html.fill(values), letter.main.text.fill(values))
 
 
 def sample() -> Shown:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 from PIL import Image
 
@@ -75,14 +76,15 @@ class Show:
     folders: tuple[Path, ...] = ()
 
     def render(self) -> Shown:
-        """Compose the issue as the program does."""
-        letter = compose(
-            self.issue,
-            self.library,
-            with_identity(settings_with(self.theme), language=self.language),
-            Templates([*self.folders, *template_folders()]),
-            self.reviews,
-        )
+        """Compose the issue as the program does; a block shown alone may leave out the rest."""
+        with patch("newsletter.compose.compiling.find_omissions", lambda *_: ()):
+            letter = compose(
+                self.issue,
+                self.library,
+                with_identity(settings_with(self.theme), language=self.language),
+                Templates([*self.folders, *template_folders()]),
+                self.reviews,
+            )
         return Shown(html_of(letter), text_of(letter), letter.pictures)
 
     def in_theme(self, theme: str) -> "Show":

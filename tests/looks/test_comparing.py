@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageDraw
 from tests.looks.comparing import SLACK, compare
 from tests.looks.gallery import look_at
 from tests.looks.golden import Golden, few_colours, readable
-from tests.looks.sheet import MODES, WIDTHS, Table
+from tests.looks.sheet import FONTS, MODES, WIDTHS, Table
 
 CHANGES = {
     "a colour": ("color:#0b6b66", "color:#6a2c70"),
@@ -64,6 +64,20 @@ def test_a_sheet_shows_every_width_in_every_mode(sheet: Image.Image) -> None:
     third = sheet.height // len(MODES)
     corners = [sheet.getpixel((60, third * row + 30)) for row in range(len(MODES))]
     assert corners == [(255, 255, 255), (26, 32, 36), (0, 0, 0)]
+
+
+@pytest.mark.parametrize("name", ["blocks/explainer", "letters/nine-kinds"])
+def test_pictures_are_drawn_with_fonts_that_are_the_same_everywhere(
+    name: str, table: Table
+) -> None:
+    table.lay(look_at(name))
+    used = table.frames[600].evaluate(
+        "[...document.querySelectorAll('p, li, h1, h2, strong, sup, th, code, .say')]"
+        ".map(e => getComputedStyle(e).fontFamily)"
+    )
+    fonts = {family.split(",")[0].strip('"') for family in used}
+    assert fonts - set(FONTS.values()) == set()
+    assert len(fonts) >= 2
 
 
 def drawn(change: Callable[[ImageDraw.ImageDraw], None] = lambda _: None) -> Image.Image:
