@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from newsletter.compose.album import Album
 from newsletter.compose.citations import Citations
+from newsletter.compose.folding import WIDTH
 from newsletter.compose.prose import Prose, ProseReader
 from newsletter.model import Issue, Library, Location, Part, Person, Snippet
 from newsletter.settings import Pictures
@@ -135,7 +136,8 @@ class CardMaker:
                 lead=position == 0,
                 prose=self._opening(snippet),
                 steps=tuple(
-                    self._read(snippet, part) for part in snippet.passages[: len(snippet.steps)]
+                    self._read(snippet, part, len("10. "))
+                    for part in snippet.passages[: len(snippet.steps)]
                 ),
                 answers=tuple(self._answer(snippet, part) for part in snippet.answers),
                 boxes=tuple(
@@ -166,7 +168,7 @@ class CardMaker:
     def _quote(self, snippet: Snippet) -> Quotation | None:
         if not snippet.quote:
             return None
-        return Quotation(self._read(snippet, snippet.passages[-1]), snippet.quote.who)
+        return Quotation(self._read(snippet, snippet.passages[-1], len("> ")), snippet.quote.who)
 
     def _figure(self, snippet: Snippet) -> Figure | None:
         if not (image := snippet.image):
@@ -182,8 +184,10 @@ class CardMaker:
         height = round(picture.height * width / picture.width)
         return replace(figure, src=picture.src, width=width, height=height)
 
-    def _read(self, owner: Snippet | Issue, part: Part) -> Prose:
-        prose = self._reader.read(part.text, Location(owner.path, part.line))
+    def _read(self, owner: Snippet | Issue, part: Part, indent: int = 0) -> Prose:
+        """Read a part; its text leaves room for what a template puts before each line."""
+        place = Location(owner.path, part.line)
+        prose = self._reader.read(part.text, place, WIDTH - indent)
         self.links += [(owner, part, link) for link in prose.links]
         return prose
 

@@ -45,14 +45,10 @@ def wrap(text: str, width: int = WIDTH, indent: str = "", first: str | None = No
 
 
 def hang(text: str, first: str, rest: str | None = None) -> str:
-    """Fold paragraphs anew behind a mark such as “1. ”; `rest` stands before all other lines."""
+    """Put a mark such as “1. ” before a text, and `rest`, or else space, before its other lines."""
     indent = " " * len(first) if rest is None else rest
-    paragraphs = [" ".join(paragraph.split("\n")) for paragraph in text.split("\n\n")]
-    marks = [first, *[indent] * (len(paragraphs) - 1)]
-    folded = (
-        wrap(each, first=mark, indent=indent) for each, mark in zip(paragraphs, marks, strict=True)
-    )
-    return f"\n{indent.rstrip()}\n".join(folded)
+    start, *more = text.split("\n")
+    return "\n".join([first + start, *((indent + line).rstrip() for line in more)])
 
 
 def pieces(line: str) -> list[str]:

@@ -31,12 +31,12 @@ class LinkNumbers:
         return f"[{self._word} {number}]".replace(" ", GLUE)
 
 
-def write_text(root: Element, numbers: LinkNumbers) -> str:
+def write_text(root: Element, numbers: LinkNumbers, width: int = WIDTH) -> str:
     """Return the text of a tree, and below it the addresses of its links.
 
     Blocks are apart by an empty line; there is no line end at the end.
     """
-    return _Stretch(numbers).write(root)
+    return _Stretch(numbers).write(root, width)
 
 
 class _Stretch:
@@ -46,10 +46,11 @@ class _Stretch:
         self._numbers = numbers
         self._links: dict[str, str] = {}
 
-    def write(self, root: Element) -> str:
-        blocks = [block for child in root for block in self._block(child, WIDTH)]
-        if self._links:
-            blocks.append("\n".join(wrap(f"{m} {address}") for m, address in self._links.items()))
+    def write(self, root: Element, width: int) -> str:
+        blocks = [block for child in root for block in self._block(child, width)]
+        addresses = [wrap(f"{mark} {address}", width) for mark, address in self._links.items()]
+        if addresses:
+            blocks.append("\n".join(addresses))
         return "\n\n".join(blocks).replace(GLUE, " ")
 
     def _block(self, element: Element, width: int) -> Iterator[str]:

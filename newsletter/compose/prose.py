@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from newsletter.compose.citations import Citations
 from newsletter.compose.dialect import TAB, Dialect
+from newsletter.compose.folding import WIDTH
 from newsletter.compose.limits import TooMuch
 from newsletter.compose.plaintext import LinkNumbers, write_text
 from newsletter.compose.timelimit import TimeLimit
@@ -63,8 +64,10 @@ class ProseReader:
         self._dialect = Dialect(citations, self._limit)
         self._numbers = LinkNumbers(link)
 
-    def read(self, source: str, at: Location) -> Prose:
+    def read(self, source: str, at: Location, width: int = WIDTH) -> Prose:
         """Return the prose of one stretch of Markdown that starts at a file's line.
+
+        Its text is folded at `width` columns.
 
         Raises:
             FoundErrors: there is more of something in it than a letter can hold.
@@ -73,7 +76,7 @@ class ProseReader:
             return Prose(Markup(), "", ())
         try:
             self._limit.start(at.path)
-            return self._read(source.replace("\0", "\ufffd"))
+            return self._read(source.replace("\0", "\ufffd"), width)
         except TooMuch as error:
             raise _found(error, source, at) from error
         except RecursionError as error:
@@ -81,10 +84,11 @@ class ProseReader:
         finally:
             self._limit.stop()
 
-    def _read(self, source: str) -> Prose:
+    def _read(self, source: str, width: int) -> Prose:
         written, tree = self._dialect.parse(source)
         links = tuple(anchor.get("href", "") for anchor in tree.iter("a"))
-        return Prose(Markup(CLEANER.clean(written)), write_text(tree, self._numbers), links)
+        text = write_text(tree, self._numbers, width)
+        return Prose(Markup(CLEANER.clean(written)), text, links)
 
 
 def _found(error: TooMuch, source: str, at: Location) -> FoundErrors:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from newsletter.compose.folding import GLUE, columns, pieces, wrap
+from newsletter.compose.folding import GLUE, columns, hang, pieces, wrap
 
 ADDRESS = "https://example.org/a-very-long-path/" + "with-many-hyphens-" * 6 + "end"
 
@@ -94,6 +94,11 @@ def test_letters_between_wide_characters_stay_together() -> None:
 def test_glued_words_are_never_apart() -> None:
     lines = wrap(f"[link{GLUE}1] " * 30).split("\n")
     assert all(line.endswith(f"[link{GLUE}1]") for line in lines)
+
+
+def test_a_mark_hangs_before_a_text() -> None:
+    assert hang("one\ntwo\n\nthree", "1. ") == "1. one\n   two\n\n   three"
+    assert hang("one\n\ntwo", "> ", "> ") == "> one\n>\n> two"
 
 
 @given(

@@ -573,6 +573,30 @@ def test_a_link_is_not_looked_for_in_the_words_above_it(
     assert found_in(snippet, "Words.", settings, templates) == ["issues/snippets/one.md:7"]
 
 
+def test_steps_and_quotations_leave_room_for_their_marks(
+    settings: Settings, templates: Templates
+) -> None:
+    words = "many words " * 12 + "[one](https://example.org/1) [two](https://example.org/2)"
+    issue = make_issue(
+        make_snippet("Words.", id="one", steps=[words] * 10),
+        make_snippet("Words.", id="two", quote={"text": words, "who": "A reader"}),
+    )
+    lines = text_of(compose(issue, make_library(issue), settings, templates)).split("\n")
+    assert max(map(len, lines)) <= 72
+    assert lines.count("    [link 1] https://example.org/1") == 1
+    assert lines.count("   [link 2] https://example.org/2") == 9
+    assert lines.count("> [link 2] https://example.org/2") == 1
+
+
+def test_a_link_is_called_by_the_word_of_its_language(
+    settings: Settings, templates: Templates
+) -> None:
+    issue = make_issue(make_snippet("[mots](https://example.org)"))
+    french = with_identity(settings, language="fr")
+    text = text_of(compose(issue, make_library(issue), french, templates))
+    assert "mots [lien 1]\n\n[lien 1] https://example.org\n" in text
+
+
 FORMS = {
     "inline": "[words](page)",
     "inline, in angles": "[words](<page>)",

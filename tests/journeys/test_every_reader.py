@@ -298,7 +298,8 @@ def test_a_reader_with_an_awkward_name_and_one_with_none_get_right_letters(desk:
         text, html = bodies(received[address])
         page = LexborHTMLParser(html)
         assert received[address]["Subject"].startswith(f"{name}: Tiny bumps")
-        assert f"Dear {name} of {town}, look ({clinic})." in " ".join(text.split())
+        words = " ".join(text.split())
+        assert f"Dear {name} of {town}, look [link 1]. [link 1] {clinic} " in words
         assert page.body is not None
         assert f"Dear {name} of {town}, look." in " ".join(page.body.text().split())
         assert [each.text() for each in page.css(f"a[href='{clinic}']")] == ["look"]
