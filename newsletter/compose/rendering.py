@@ -15,7 +15,7 @@ from newsletter.compose.links import Link
 from newsletter.compose.templates import Templates
 from newsletter.compose.variants import Edition
 from newsletter.compose.words import N_, Words, refuse_missing
-from newsletter.model import Review, Term
+from newsletter.model import Review, Snippet, Term
 from newsletter.settings import Identity, Settings
 
 WORDS_A_MINUTE = 220
@@ -27,7 +27,8 @@ LINK = N_("link")
 class Material:
     """What the templates of one edition are given, but for its reader.
 
-    `neutral_name` is what its language calls a reader without a name.
+    `neutral_name` is what its language calls a reader without a name; `snippets` are those that a
+    mistake may come from.
     """
 
     layout: str
@@ -37,6 +38,7 @@ class Material:
     words: Words
     neutral_name: str
     links: tuple[Link, ...]
+    snippets: tuple[Snippet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def gather(
         words=words,
         neutral_name=words.say(NEUTRAL_NAME),
         links=tuple(maker.links),
+        snippets=edition.issue.snippets,
     )
 
 
