@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from newsletter import __version__
-from newsletter.cli import accounts, authoring, demo, mailing, readers, running
+from newsletter.cli import accounts, authoring, demo, doctor, mailing, readers, running
 from newsletter.cli.console import say, show_error
 from newsletter.cli.desk import Desk
 from newsletter.errors import NewsletterError, UsageError
@@ -28,7 +28,7 @@ app = typer.Typer(
     help="Markdown snippets become health letters that reach every reader exactly once.",
     epilog="Try it: newsletter demo",
 )
-for part in (authoring, mailing, running, accounts, demo):
+for part in (authoring, mailing, running, accounts, doctor, demo):
     app.registered_commands += part.app.registered_commands
 app.add_typer(readers.app, name="subscribers")
 

@@ -6,7 +6,7 @@ nothing. So every word, address and description that went in is looked for in wh
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from html import unescape
@@ -15,11 +15,13 @@ from pathlib import Path
 from textwrap import shorten
 
 from newsletter.compose.normalising import NO_CHARACTER, TAG, read_attributes
+from newsletter.compose.origins import read_origin
 from newsletter.compose.shown import keeps_size, read_html, squeeze
+from newsletter.compose.tags import ORIGIN
 from newsletter.model import Finding, Level, Location
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-TOKEN = re.compile(rf"</(?P<end>[^\s>]+)\s*>|{TAG}|(?P<text>[^<]+)")
+TOKEN = re.compile(rf"</(?P<end>[^\s>]+)[^>]*>|{TAG}|(?P<text>[^<]+)")
 SILENT = {"mj-head", "mj-style", "script", "style"}
 PICTURES = {"img", "area", "input"}
 ADDRESSES = ("href", "src", "background", "background-url")
@@ -68,13 +70,15 @@ class Element:
     sized: bool = True
 
 
-def find_losses(mjml: str, html: str, place: Path) -> Iterator[Finding]:
+def find_losses(
+    mjml: str, html: str, place: Path, locate: Callable[[str], Path] = Path
+) -> Iterator[Finding]:
     """Yield what stands in some MJML and not in the HTML that the engine made of it.
 
-    The line of a finding is that of the nearest attribute such as `at="blocks/tip.mjml:12"`;
-    without one, the finding is about `place`.
+    The line of a finding is that of the nearest attribute such as `at="blocks/tip.mjml:12"`, and
+    `locate` gives the template's path; without one, the finding is about `place`.
     """
-    written = list(read_mjml(mjml, place))
+    written = list(read_mjml(mjml, place, locate))
     shown = read_html(html)
     lost = [
         *_lost_words(_only(What.WORDS, written), shown.seen),
@@ -89,7 +93,7 @@ def find_losses(mjml: str, html: str, place: Path) -> Iterator[Finding]:
         yield Finding("content-loss", Level.ERROR, at, problem.format(text), remedy)
 
 
-def read_mjml(mjml: str, place: Path) -> Iterator[Written]:
+def read_mjml(mjml: str, place: Path, locate: Callable[[str], Path]) -> Iterator[Written]:
     """Yield what readers of some MJML are to see."""
     open_ones = [Element("", Location(place))]
     for token in TOKEN.finditer(NO_CHARACTER.sub("", COMMENT.sub("", mjml))):
@@ -100,15 +104,16 @@ def read_mjml(mjml: str, place: Path) -> Iterator[Written]:
             _close(open_ones, token["end"])
         else:
             attributes = {k: v for k, v in read_attributes(token["attributes"]).items() if v}
-            element = _open(token["name"], attributes, inside)
+            origin = read_origin(attributes.get(ORIGIN, ""))
+            at = Location(locate(origin[0]), origin[1]) if origin else inside.at
+            element = _open(token["name"], attributes, inside, at)
             yield from _read_attributes(attributes, element)
             if "/" not in token["close"] and element.name not in VOID:
                 open_ones.append(element)
 
 
-def _open(name: str, attributes: dict[str, str], inside: Element) -> Element:
+def _open(name: str, attributes: dict[str, str], inside: Element, at: Location) -> Element:
     sized = keeps_size(attributes.get("style", ""), inside.sized)
-    at = _location(attributes.get("at", ""), inside.at)
     if name == "mj-title":
         return Element(name, at, What.DESCRIPTION)
     if name in SILENT or (inside.what is None and name != "mj-preview"):
@@ -121,11 +126,6 @@ def _close(open_ones: list[Element], name: str) -> None:
     depth = next((n for n, each in reversed(list(enumerate(open_ones))) if each.name == name), None)
     if depth:
         del open_ones[depth:]
-
-
-def _location(at: str, around: Location) -> Location:
-    name, _, line = at.rpartition(":")
-    return Location(Path("templates", name), int(line)) if line.isdecimal() else around
 
 
 def _read_text(text: str, inside: Element) -> Iterator[Written]:

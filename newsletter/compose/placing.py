@@ -12,14 +12,16 @@ from newsletter.compose.contexts import (
     find_in_html,
     find_in_text,
 )
+from newsletter.compose.origins import read_origin
 from newsletter.compose.slots import Slots, Use
+from newsletter.compose.tags import ORIGIN
 from newsletter.errors import FoundErrors
 from newsletter.model import FieldKind, Finding, Level, Location
 
 BRACES = re.compile(r"\{\{[^{}]{0,80}\}\}|\{\{|\{%")
 """A place to fill that nobody fills: not an editor's, whose mistakes are named by line before."""
 
-AT = re.compile(r'\sat="([^":]+):(\d+)"')
+AT = re.compile(rf'\s{ORIGIN}="([^"]+)"')
 """What the loader writes into each tag: the template and the line that it comes from."""
 
 
@@ -99,8 +101,8 @@ class Placing:
         inside = mjml.rfind("<", 0, position) > mjml.rfind(">", 0, position)
         end = mjml.find(">", position) if inside else position
         tags = AT.findall(mjml[: max(end, 0)])
-        name, line = tags[-1] if tags else (template, 0)
-        return Location(self._locate(name), int(line))
+        name, line = (tags and read_origin(tags[-1])) or (template, 0)
+        return Location(self._locate(name), line)
 
 
 def _name(use: Use) -> str:

@@ -16,6 +16,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from newsletter.compose.folding import hang, wrap
+from newsletter.compose.origins import Origins
 from newsletter.compose.slots import print_slot
 from newsletter.compose.words import Words, read_catalogue
 from newsletter.errors import FoundErrors, UsageError
@@ -33,6 +34,7 @@ class Templates:
         self._environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader(self._folders),
             autoescape=lambda name: name is None or not name.endswith(".txt"),
+            extensions=[Origins],
             undefined=StrictUndefined,
             finalize=print_slot,
             trim_blocks=True,
@@ -44,7 +46,7 @@ class Templates:
         del self._environment.filters["random"], self._environment.globals["lipsum"]
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
-        """Fill the template `name`.
+        """Fill the template `name`; what is MJML carries marks that say where each tag comes from.
 
         Raises:
             UsageError: there is no such template.

@@ -20,8 +20,10 @@ from playwright.sync_api import Browser, Route, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
+from newsletter.compose.cleaning import clean
 from newsletter.compose.guard import run_engine
 from newsletter.compose.losses import find_losses
+from newsletter.compose.markup import parse
 
 WIDTHS = (640, 375)
 SIZE_OF_PICTURES = (600, 300)
@@ -68,7 +70,7 @@ def compare(
     for template in templates:
         ours, reference = (folder / f"{template.stem}.{by}.html" for by in ("ours", "reference"))
         source = template.read_text(encoding="utf-8")
-        html = run_engine(source)
+        html = run_engine(clean(parse(source)))
         ours.write_text(html, encoding="utf-8")
         _render_reference(mjml, template, reference)
         differences = tuple(

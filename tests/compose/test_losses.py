@@ -15,6 +15,7 @@ from newsletter.model import Finding
 from tests.compose.engines import body, page
 
 PLACE = Path("templates/layouts/digest.mjml")
+TEMPLATES = Path("templates").joinpath
 EVERYTHING = page(
     """
     <mj-text><p>Plain and <b>bold</b>, <a href="https://example.org/a?b=1&amp;c=2">linked</a>,
@@ -47,7 +48,7 @@ ADDRESSES += ["cid:inline", "cid:a", "cid:b", "cid:c", "cid:d", "cid:back"]
 
 
 def losses(mjml: str, html: str | None = None) -> list[Finding]:
-    return list(find_losses(mjml, run_engine(mjml) if html is None else html, PLACE))
+    return list(find_losses(mjml, run_engine(mjml) if html is None else html, PLACE, TEMPLATES))
 
 
 def lost(mjml: str, html: str | None = None) -> list[str]:

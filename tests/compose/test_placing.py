@@ -71,10 +71,7 @@ def test_a_field_may_stand_where_its_kind_is_at_home(
 
 WRONG = {
     '<mj-text><p style="color:{{ reader.first_name }}">x</p></mj-text>': "in a style",
-    '<mj-text color="{{ reader.first_name }}">x</mj-text>': "in a style",
-    '<mj-text padding="{{ reader.first_name }}">x</mj-text>': "in a style",
     '<mj-text css-class="{{ reader.first_name }}">x</mj-text>': "in an attribute that is not",
-    '<mj-image src="cid:a" width="{{ reader.first_name }}px" />': "where it gets lost",
     '<mj-image src="{{ reader.clinic }}" />': "in the address of something that is loaded",
     "<mj-text><!-- {{ reader.first_name }} --></mj-text>": "where it gets lost",
     '<mj-button href="{{ reader.first_name }}">x</mj-button>': "as the address of a link",
@@ -98,6 +95,17 @@ def test_a_field_in_the_wrong_place_is_refused_with_its_template(
     assert any(where in each.problem for each in found), [each.problem for each in found]
     assert {each.at.path for each in found} == {tmp_path / "blocks" / "card.mjml"}
     assert all("A field of this kind may stand " in each.remedy for each in found)
+
+
+@pytest.mark.parametrize("attribute", ["color", "padding", "line-height"])
+def test_a_field_is_no_value_for_an_attribute_of_a_component(
+    own: Settings, tmp_path: Path, attribute: str
+) -> None:
+    content = f'<mj-text {attribute}="{{{{ reader.first_name }}}}">x</mj-text>'
+    (finding,) = compose_with(own, tmp_path, card_mjml=section(content))
+
+    assert finding.problem == f"“{attribute}” of mj-text cannot be “{{{{ reader.first_name }}}}”"
+    assert finding.at.path == tmp_path / "blocks" / "card.mjml"
 
 
 def test_a_field_in_an_address_of_the_plain_text_is_refused_with_its_template(

@@ -68,7 +68,7 @@ def test_eleven_slots_are_not_mixed_up(tmp_path: Path) -> None:
 
 def test_a_mark_survives_markup_and_attributes(tmp_path: Path, slots: Slots) -> None:
     source = '<a href="{{ reader.leave_url }}">{{ reader.name }}</a>'
-    pieces = slots.cut(render(tmp_path, slots, source))
+    pieces = slots.cut(render(tmp_path, slots, source, "html"))
     filled = pieces.fill({"leave_url": 'https://x/?a=1&b="2"', "name": "<b>"}, html.escape)
     assert filled == '<a href="https://x/?a=1&amp;b=&quot;2&quot;">&lt;b&gt;</a>'
 

@@ -185,32 +185,6 @@ def test_text_templates_can_wrap(tmp_path: Path) -> None:
     assert "\n  w w" in folded
 
 
-def test_mjml_that_is_not_closed_is_a_mistake_in_the_layout(
-    tmp_path: Path, settings: Settings
-) -> None:
-    write(tmp_path, "blocks/footer.mjml", "<mj-section><mj-column></mj-section>")
-    issue = make_issue(make_snippet("Words."))
-    templates = Templates([tmp_path, ROOT / "templates"])
-    with pytest.raises(FoundErrors) as caught:
-        compose(issue, make_library(issue), settings, templates)
-    (finding,) = caught.value.findings
-    assert finding.rule == "template"
-    assert finding.at.path == Path("templates/layouts/digest.mjml")
-
-
-def test_words_outside_components_are_a_mistake_in_the_layout(
-    tmp_path: Path, settings: Settings
-) -> None:
-    write(tmp_path, "blocks/ending.mjml", "<mj-section>Astray</mj-section>")
-    issue = make_issue(make_snippet("Words."))
-    templates = Templates([tmp_path, ROOT / "templates"])
-    with pytest.raises(FoundErrors) as caught:
-        compose(issue, make_library(issue), settings, templates)
-    (finding,) = caught.value.findings
-    assert (finding.rule, finding.problem) == ("content-loss", "readers would not see “Astray”")
-    assert finding.at.path == Path("templates/layouts/digest.mjml")
-
-
 def test_a_theme_that_is_not_toml_names_file_and_line(tmp_path: Path) -> None:
     write(tmp_path, "themes/mine.toml", 'sans = "Arial"\n\nserif = Georgia\n')
     with pytest.raises(FoundErrors) as caught:

@@ -18,7 +18,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsletter.compose import Templates, compose
 from newsletter.compose.album import Album
+from newsletter.compose.cleaning import clean
 from newsletter.compose.finishing import after_engine
+from newsletter.compose.markup import parse
 from newsletter.compose.normalising import before_engine
 from newsletter.compose.placeholders import put_marks
 from newsletter.compose.rendering import gather, render
@@ -88,7 +90,7 @@ def desk_templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
     """The usual templates, but a card that uses every kind of field in every place."""
     folder = tmp_path_factory.mktemp("templates")
     (folder / "blocks").mkdir()
-    (folder / "blocks" / "tip.mjml").write_text(BLOCK, encoding="utf-8")
+    (folder / "blocks" / "card.mjml").write_text(BLOCK, encoding="utf-8")
     (folder / "blocks" / "tip.txt").write_text(TWIN, encoding="utf-8")
     return Templates([folder, ROOT / "templates"])
 
@@ -146,7 +148,8 @@ def send_whole(
     message["To"] = Address(" ".join(delivery.name.split()), addr_spec=delivery.address)
     message["Subject"] = fill(edition.issue.subject, markup=False)
     message.set_content(fill(draft.text, markup=False), cte="quoted-printable")
-    html = after_engine(mjml2html(before_engine(fill(draft.mjml, markup=True)), fonts={}))
+    mjml = clean(parse(fill(draft.mjml, markup=True)))
+    html = after_engine(mjml2html(before_engine(mjml), fonts={}))
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     return message
 

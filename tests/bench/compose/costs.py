@@ -19,13 +19,16 @@ from mjml import mjml2html
 from newsletter.compose import Templates, compose
 from newsletter.compose.album import Album
 from newsletter.compose.citations import Citations
+from newsletter.compose.cleaning import clean
 from newsletter.compose.finishing import after_engine
+from newsletter.compose.markup import parse
 from newsletter.compose.normalising import before_engine
 from newsletter.compose.placeholders import put_marks
 from newsletter.compose.placing import Placing
 from newsletter.compose.prose import ProseReader
 from newsletter.compose.rendering import Material, gather, render
 from newsletter.compose.slots import Slots
+from newsletter.compose.validator import validate
 from newsletter.compose.variants import Edition
 from newsletter.content import load_library
 from newsletter.delivery import Form
@@ -141,7 +144,7 @@ def list_stages(desk: Desk) -> dict[str, Callable[[], object]]:
     edition = put_marks(plain, slots)
     material = gather(edition, desk.settings, desk.templates, album_of(desk))
     draft = render(material, desk.templates, slots.for_templates())
-    guarded = before_engine(draft.mjml)
+    guarded = before_engine(clean(parse(draft.mjml)))
     compiled = mjml2html(guarded, fonts={})
     html = after_engine(compiled)
     placing = Placing(slots, desk.templates.locate)
@@ -159,7 +162,8 @@ def list_stages(desk: Desk) -> dict[str, Callable[[], object]]:
             edition, desk.settings, desk.templates, album_of(desk)
         ),
         "Jinja": lambda: render(material, desk.templates, slots.for_templates()),
-        "guard before": lambda: before_engine(draft.mjml),
+        "MJML against the tables": lambda: list(validate(parse(draft.mjml))),
+        "guard before": lambda: before_engine(clean(parse(draft.mjml))),
         "engine": lambda: mjml2html(guarded, fonts={}),
         "guard after": lambda: after_engine(compiled),
         "slots: where they are": lambda: placing.check(
@@ -186,7 +190,7 @@ def list_ways(desk: Desk) -> dict[str, Callable[[], bytes]]:
     def render_whole(material: Material) -> bytes:
         draft = render(material, desk.templates, SimpleNamespace(**values))
         mjml = _fill(draft.mjml, slots, {name: escape(value) for name, value in values.items()})
-        whole = after_engine(mjml2html(before_engine(mjml), fonts={}))
+        whole = after_engine(mjml2html(before_engine(clean(parse(mjml))), fonts={}))
         return _send(letter, values, whole, _fill(draft.text, slots, values))
 
     return {
