@@ -10,7 +10,8 @@ The floor plan, top first. A room imports from lower floors only, through their 
               printing       letters as files to look at
               subscription   the links in a letter, and what happens when one is used
     floor 2   content        Markdown and YAML files become issues
-              compose        an issue becomes a letter
+              compose        an issue becomes a letter, by way of two rooms of its own:
+                             markdown (words) and engine (MJML)
               checks         what must not leave the house
               audience       who gets letters, and who has left
               delivery       each letter into each inbox once

@@ -8,9 +8,10 @@ import pytest
 import typer
 
 from newsletter.cli import app
-from newsletter.compose import Templates, compose, limits
-from newsletter.compose.nesting import DEEPEST
-from newsletter.compose.timelimit import SECONDS
+from newsletter.compose import Templates, compose
+from newsletter.compose.markdown import limits
+from newsletter.compose.markdown.nesting import DEEPEST
+from newsletter.compose.markdown.timelimit import SECONDS
 from newsletter.content import load_library
 from newsletter.content.facts import TAKEN_OVER
 from newsletter.errors import FoundErrors, NewsletterError, UsageError

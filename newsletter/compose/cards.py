@@ -4,9 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from newsletter.compose.album import Album
-from newsletter.compose.citations import Citations
-from newsletter.compose.folding import WIDTH
-from newsletter.compose.prose import Prose, ProseReader
+from newsletter.compose.markdown import WIDTH, Citations, Prose, ProseReader
 from newsletter.model import Issue, Library, Location, Part, Person, Snippet
 from newsletter.settings import Pictures
 

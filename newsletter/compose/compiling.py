@@ -1,6 +1,6 @@
 """Material + templates -> a variant: rendered, guarded, and cut at its readers' fields."""
 
-from newsletter.compose.guard import render_mjml
+from newsletter.compose.engine import render_mjml
 from newsletter.compose.omissions import find_omissions
 from newsletter.compose.placing import Placing
 from newsletter.compose.rendering import Material, render

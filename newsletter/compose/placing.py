@@ -12,9 +12,8 @@ from newsletter.compose.contexts import (
     find_in_html,
     find_in_text,
 )
-from newsletter.compose.origins import read_origin
+from newsletter.compose.engine import ORIGIN, read_origin
 from newsletter.compose.slots import Slots, Use
-from newsletter.compose.tags import ORIGIN
 from newsletter.errors import FoundErrors
 from newsletter.model import FieldKind, Finding, Level, Location
 

@@ -10,9 +10,8 @@ from markupsafe import Markup
 
 from newsletter.compose.album import Album
 from newsletter.compose.cards import Card, CardMaker
-from newsletter.compose.citations import Citations
 from newsletter.compose.links import Link
-from newsletter.compose.prose import Prose
+from newsletter.compose.markdown import Citations, Prose
 from newsletter.compose.templates import Templates
 from newsletter.compose.variants import Edition
 from newsletter.compose.words import N_, Words, refuse_missing

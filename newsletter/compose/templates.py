@@ -15,8 +15,8 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from newsletter.compose.folding import hang, wrap
-from newsletter.compose.origins import Origins
+from newsletter.compose.engine import Origins
+from newsletter.compose.markdown import hang, wrap
 from newsletter.compose.slots import print_slot
 from newsletter.compose.words import Words, read_catalogue
 from newsletter.errors import FoundErrors, UsageError

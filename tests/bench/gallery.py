@@ -20,10 +20,10 @@ from playwright.sync_api import Browser, Route, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
-from newsletter.compose.cleaning import clean
-from newsletter.compose.guard import run_engine
-from newsletter.compose.losses import find_losses
-from newsletter.compose.markup import parse
+from newsletter.compose.engine.cleaning import clean
+from newsletter.compose.engine.guard import run_engine
+from newsletter.compose.engine.losses import find_losses
+from newsletter.compose.engine.markup import parse
 
 WIDTHS = (640, 375)
 SIZE_OF_PICTURES = (600, 300)

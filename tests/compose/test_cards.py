@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from newsletter.compose.album import Album
 from newsletter.compose.cards import COLUMN, Card, CardMaker, Figure, initials
-from newsletter.compose.citations import Citations
+from newsletter.compose.markdown.citations import Citations
 from newsletter.compose.pictures import fit
 from newsletter.model import Library, Part, Snippet
 from newsletter.settings import Pictures

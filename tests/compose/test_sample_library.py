@@ -6,7 +6,7 @@ import pytest
 
 from newsletter import checks
 from newsletter.compose.cards import CardMaker
-from newsletter.compose.citations import Citations
+from newsletter.compose.markdown.citations import Citations
 from newsletter.model import CITATION, Issue, Kind, Letter, Level, Library, Seen
 
 PART_OF_A_NAME = re.compile(r"\w+")

@@ -18,10 +18,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsletter.compose import Templates, compose
 from newsletter.compose.album import Album
-from newsletter.compose.cleaning import clean
-from newsletter.compose.finishing import after_engine
-from newsletter.compose.markup import parse
-from newsletter.compose.normalising import before_engine
+from newsletter.compose.engine.cleaning import clean
+from newsletter.compose.engine.finishing import after_engine
+from newsletter.compose.engine.markup import parse
+from newsletter.compose.engine.normalising import before_engine
 from newsletter.compose.placeholders import put_marks
 from newsletter.compose.rendering import gather, render
 from newsletter.compose.slots import Slots

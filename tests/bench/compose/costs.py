@@ -18,17 +18,17 @@ from mjml import mjml2html
 
 from newsletter.compose import Templates, compose
 from newsletter.compose.album import Album
-from newsletter.compose.citations import Citations
-from newsletter.compose.cleaning import clean
-from newsletter.compose.finishing import after_engine
-from newsletter.compose.markup import parse
-from newsletter.compose.normalising import before_engine
+from newsletter.compose.engine.cleaning import clean
+from newsletter.compose.engine.finishing import after_engine
+from newsletter.compose.engine.markup import parse
+from newsletter.compose.engine.normalising import before_engine
+from newsletter.compose.engine.validator import validate
+from newsletter.compose.markdown.citations import Citations
+from newsletter.compose.markdown.prose import ProseReader
 from newsletter.compose.placeholders import put_marks
 from newsletter.compose.placing import Placing
-from newsletter.compose.prose import ProseReader
 from newsletter.compose.rendering import Material, gather, render
 from newsletter.compose.slots import Slots
-from newsletter.compose.validator import validate
 from newsletter.compose.variants import Edition
 from newsletter.content import load_library
 from newsletter.delivery import Form
