@@ -185,7 +185,7 @@ def test_a_planted_violation_of_each_rule_is_seen() -> None:
 
     assert sorted(violations(planted)) == [
         "attic: is in no room of the plan",
-        "compose.prose: compose may not import content",
+        "compose.markdown.prose: compose may not import content",
         "cycle: settings -> workspace -> settings",
         "model.letter: model may not import settings",
         "web.public: enters delivery by ledger instead of its door",
@@ -217,8 +217,8 @@ def test_a_planted_impurity_is_seen() -> None:
     }
 
     assert impurities(planted) == [
-        "compose.prose imports os.path",
-        "compose.prose imports time",
+        "compose.markdown.prose imports os.path",
+        "compose.markdown.prose imports time",
         "checks.rules imports newsletter.database",
         "compose.pictures imports io.open",
     ]
