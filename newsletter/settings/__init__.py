@@ -1,14 +1,14 @@
 """`newsletter.toml`: read once, checked whole, then passed on as a value."""
 
+from newsletter.settings.own import FieldSetting
+from newsletter.settings.provider import Provider
 from newsletter.settings.reading import database_url, load_settings
+from newsletter.settings.section import Section
 from newsletter.settings.tables import (
     Database,
-    FieldSetting,
     Identity,
     Look,
     Pictures,
-    Provider,
-    Section,
     Sending,
     Settings,
     SlotSetting,

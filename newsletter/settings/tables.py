@@ -1,13 +1,10 @@
 """The tables of `newsletter.toml`, checked and frozen."""
 
-import os
 import re
-from collections.abc import Mapping
 from datetime import time
-from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from newsletter.errors import UsageError
 from newsletter.localtime import Slot, Weekday
@@ -20,19 +17,18 @@ from newsletter.model import (
     Language,
     Snippet,
     make_kind,
-    spell_in_templates,
 )
 from newsletter.model import Field as ReaderField
+from newsletter.settings.own import FieldSetting, KindSetting
+from newsletter.settings.provider import Provider
+from newsletter.settings.section import Section
 from newsletter.settings.values import (
     FIELD_NAME,
     Address,
-    FieldName,
-    FileBeside,
     Line,
     OwnFieldName,
     Seconds,
     Zone,
-    is_loopback,
     parse_base_url,
     parse_clock,
     parse_list_id,
@@ -49,14 +45,6 @@ PLACEHOLDER = re.compile(
 """What the starter's settings say where a desk's own names belong."""
 
 LONGEST_LINK = 2000
-
-
-class Section(BaseModel):
-    """A frozen table of the settings file."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=lambda name: name.rstrip("_").replace("_", "-")
-    )
 
 
 class Identity(Section):
@@ -137,50 +125,6 @@ class Sending(Section):
     grace: Seconds = 900
 
 
-class Provider(Section):
-    """One SMTP server: where it is, how to be safe with it, how to log in.
-
-    `verdict_timeout` is for the reply to the final dot alone (RFC 5321 §4.5.3.2.6: 10 minutes).
-    """
-
-    host: Line
-    port: Annotated[int, Field(ge=1, le=65535)]
-    security: Literal["tls", "starttls", "none"]
-    username: Line | None = None
-    password_env: Line | None = None
-    password_file: FileBeside | None = None
-    timeout: Seconds = 60
-    verdict_timeout: Seconds = 600
-    ca_file: FileBeside | None = None
-    allow_plaintext: bool = False
-
-    @model_validator(mode="after")
-    def _require_a_password(self) -> Self:
-        if self.username and not (self.password_env or self.password_file):
-            raise refuse("a username needs a password", "Add password-env or password-file.")
-        return self
-
-    @property
-    def on_loopback(self) -> bool:
-        """Whether letters to this server never leave the machine."""
-        return is_loopback(self.host)
-
-    def password(self, environment: Mapping[str, str]) -> str | None:
-        """Fetch the secret from where the settings point.
-
-        Raises:
-            UsageError: the environment variable is unset, or the file cannot be read.
-        """
-        if self.password_env:
-            if self.password_env not in environment:
-                raise UsageError(
-                    f"the environment variable {self.password_env} is not set",
-                    remedy="Set it to the provider's password before you start.",
-                )
-            return environment[self.password_env]
-        return _read_secret(self.password_file) if self.password_file else None
-
-
 class SlotSetting(Section):
     """A weekly place in the calendar."""
 
@@ -195,51 +139,19 @@ class SlotSetting(Section):
         return Slot(self.name, self.weekday, self.time, self.zone)
 
 
-class KindSetting(Section):
-    """A kind of snippet of the workspace's own: its label, and the fields it needs or may have."""
-
-    label: Line
-    needs: tuple[FieldName, ...] = ()
-    may: tuple[FieldName, ...] = ()
-
-
-class FieldSetting(Section):
-    """One field of readers: where it may stand, and what is printed for a reader without it."""
-
-    kind: FieldKind = FieldKind.TEXT
-    default: Line | None = None
-    longest: Annotated[int, Field(ge=1, le=500)] = 80
-
-    @model_validator(mode="after")
-    def _require_a_default(self) -> Self:
-        if self.default is None and self.kind != FieldKind.URLPART:
-            remedy = "Add default = “…”: what is printed for a reader who has none."
-            raise refuse(f"a field of kind “{self.kind}” needs a default", remedy)
-        try:
-            self.named("default").check(self.default or "")
-        except ValueError as error:
-            raise refuse(str(error), "Correct the default, or make longest larger.") from error
-        return self
-
-    def named(self, name: str) -> ReaderField:
-        """The noun, by its name in these settings."""
-        spelling = spell_in_templates(name)
-        return ReaderField(spelling, self.kind, self.default or "", self.longest)
-
-
 class Settings(Section):
     """All of `newsletter.toml`."""
 
     newsletter: Identity
-    translation: dict[Language, Translation] = {}
+    translation: dict[Language, Translation] = Field(default_factory=dict)
     templates: Look = Look()
     pictures: Pictures = Pictures()
     database: Database = Database()
     sending: Sending = Sending()
     provider: dict[str, Provider]
     slot: tuple[SlotSetting, ...] = ()
-    kind: dict[str, KindSetting] = {}
-    fields: dict[OwnFieldName, FieldSetting] = {}
+    kind: dict[str, KindSetting] = Field(default_factory=dict)
+    fields: dict[OwnFieldName, FieldSetting] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _require_a_plain_name(self) -> Self:
@@ -341,17 +253,3 @@ class Settings(Section):
         """Whether a placeholder of the starter is still in what readers would see or answer to."""
         tables: list[Section] = [self.newsletter, *self.translation.values(), self.pictures]
         return any(PLACEHOLDER.search(str(value)) for table in tables for _, value in table)
-
-
-def _read_secret(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise UsageError(
-            f"the secret file {path} cannot be read: {os.strerror(error.errno or 0)}",
-            remedy="Check the path and its permissions.",
-        ) from error
-    except UnicodeDecodeError:
-        raise UsageError(
-            f"the secret file {path} is not text", remedy="Save the secret as one line of text."
-        ) from None
