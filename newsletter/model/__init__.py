@@ -1,6 +1,7 @@
 """The nouns, frozen: what every other room speaks about."""
 
 from newsletter.model.audience import ConsentEvent, Subscriber, SubscriberState
+from newsletter.model.claims import Certainty, Claim, Heard, Says
 from newsletter.model.delivery import (
     Delivery,
     DeliveryState,
@@ -28,12 +29,9 @@ from newsletter.model.snippets import (
     SNIPPET_OF_KIND,
     Button,
     Call,
-    Certainty,
-    Claim,
     Evidence,
     Explainer,
     GetHelp,
-    Heard,
     Image,
     Kind,
     Myth,
@@ -43,7 +41,6 @@ from newsletter.model.snippets import (
     Poll,
     Question,
     Quote,
-    Says,
     SeeDoctor,
     Snippet,
     Tip,

@@ -10,45 +10,8 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
-from newsletter.model.values import Day, Id, Lines, Noun, OneOrMore, Text, WebAddress
-
-
-class Says(StrEnum):
-    """What a claim says of its subject."""
-
-    HELPS = "helps"
-    DOES_NOT_HELP = "does not help"
-    HARMS = "harms"
-    UNCLEAR = "unclear"
-    NOT_NEEDED = "not needed"
-
-
-class Certainty(StrEnum):
-    """How sure the evidence makes us."""
-
-    HIGH = "high"
-    MODERATE = "moderate"
-    LOW = "low"
-    VERY_LOW = "very low"
-    NONE = "none"
-
-
-class Claim(Noun):
-    """One statement about one subject; `by` makes it the opinion of named people."""
-
-    about: Text
-    says: Says
-    certainty: Certainty
-    by: OneOrMore = ()
-    sources: OneOrMore = ()
-    searched: Day | None = None
-
-
-class Heard(Noun):
-    """What is going round, recorded without making it our claim."""
-
-    says: Says
-    cites: Text
+from newsletter.model.claims import Claim, Heard
+from newsletter.model.values import Id, Lines, Noun, Text, WebAddress
 
 
 class SeeDoctor(Noun):
