@@ -36,6 +36,8 @@ def build(letter: Letter, folder: Path) -> Built:
     place = folder / letter.issue
     try:
         place.mkdir(parents=True, exist_ok=True)
+        for old in (*place.glob("letter*.html"), *place.glob("letter*.txt")):
+            old.unlink()
         for picture in letter.pictures:
             (place / picture.name).write_bytes(picture.data)
         for variant in letter.variants:

@@ -49,7 +49,9 @@ def test_a_reader_chooses_a_language(subscribers: Subscribers) -> None:
     token = values["preferences_url"].removeprefix("https://letter.example.org/preferences/")
 
     choose_language_by_token(KEY, subscribers, token, "fr", "preferences page")
+    choose_language_by_token(KEY, subscribers, token, "fr", "preferences page")
 
+    assert [event.kind for event in subscribers.history(reader.id)].count("language fr") == 1
     assert language_by_token(KEY, subscribers, token) == "fr"
     assert [subscribers.find(parse_address(each)).language for each in addresses] == ["fr", ""]
     assert subscribers.history(reader.id)[-1].kind == "language fr"

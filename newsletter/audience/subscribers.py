@@ -103,18 +103,18 @@ class Subscribers:
         return self._move(subscriber_id, *states, "rejoined", source)
 
     def choose_language(self, subscriber_id: int, language: str, source: str) -> bool:
-        """Note the language that somebody wants to read; return whether they are known."""
+        """Note the language that somebody wants to read; return whether that is a change."""
         change = (
             update(subscriber)
-            .where(subscriber.c.id == subscriber_id)
+            .where(subscriber.c.id == subscriber_id, subscriber.c.language != language)
             .values(language=language)
             .returning(subscriber.c.id)
         )
         with transaction(self._engine) as connection:
-            known = connection.scalars(change).one_or_none() is not None
-            if known:
+            changed = connection.scalars(change).one_or_none() is not None
+            if changed:
                 self._note(connection, [subscriber_id], f"language {language}", source)
-        return known
+        return changed
 
     def language(self, subscriber_id: int) -> str:
         """The language that somebody wants to read; empty if they never said."""

@@ -44,7 +44,7 @@ def compose(
     album = Album(library.pictures, settings.pictures)
     variants: list[Variant] = []
     findings: list[Finding] = []
-    for edition in list_editions(issue, library, settings, fields):
+    for edition in list(list_editions(issue, library, settings, fields)):
         try:
             variants.append(_compile(edition, settings, templates, album, reviews))
         except FoundErrors as error:

@@ -15,12 +15,14 @@ from newsletter.compose.markdown import Citations, Prose
 from newsletter.compose.templates import Templates
 from newsletter.compose.variants import Edition
 from newsletter.compose.words import N_, Words, refuse_missing
-from newsletter.model import Review, Term
+from newsletter.errors import FoundErrors
+from newsletter.model import Finding, Issue, Level, Location, Review, Term
 from newsletter.settings import Identity, Settings
 
 WORDS_A_MINUTE = 220
 NEUTRAL_NAME = N_("reader")
 LINK = N_("link")
+NOT_FOR_ISSUES = {"base", "service", "confirm", "welcome", "goodbye"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def gather(
     """
     words = templates.read_words(edition.identity.language)
     citations = Citations(edition.library.sources)
+    _require_layout_of_issues(edition.issue)
     maker = CardMaker(edition.library, citations, album, words.say(LINK))
     intro = maker.read_intro(edition.issue)
     cards = tuple(maker.make(edition.issue))
@@ -105,6 +108,14 @@ def render(material: Material, templates: Templates, reader: object) -> Draft:
     return Draft(mjml, tidy_text(text))
 
 
+def _require_layout_of_issues(issue: Issue) -> None:
+    if issue.layout in NOT_FOR_ISSUES:
+        problem = f"the layout “{issue.layout}” shows no snippets"
+        remedy = "Use digest, q-and-a, single-topic, alert, plain, or one of your own."
+        place = Location(issue.path, issue.lines.of("layout"))
+        raise FoundErrors([Finding("template", Level.ERROR, place, problem, remedy)])
+
+
 def _contents(
     edition: Edition, intro: Prose, cards: tuple[Card, ...], citations: Citations
 ) -> dict[str, object]:
@@ -126,7 +137,11 @@ def look_of(
     """What every letter of this newsletter shares: its words, its colours, its direction."""
     theme = templates.read_theme(settings.templates.theme)
     right_to_left = words.direction == "rtl"
-    own_labels = {name: words.say(kind.label) for name, kind in settings.kind.items()}
+    is_main = identity.language == settings.newsletter.language
+    own_labels = {
+        name: kind.label if is_main else words.say(kind.label)
+        for name, kind in settings.kind.items()
+    }
     look = {
         "letter": identity,
         "words": words,

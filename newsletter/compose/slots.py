@@ -101,6 +101,12 @@ class ReaderSlots:
     def __init__(self, slots: Slots) -> None:
         self.__dict__.update({name: Slot(slots, field) for name, field in slots.fields.items()})
 
+    def __getattr__(self, name: str) -> NoReturn:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        # Not an AttributeError: Jinja would answer that in the words of a programmer.
+        raise TypeError(f"readers have no field “{name}”")
+
     def __str__(self) -> str:
         raise TypeError("print one of the reader's slots, such as reader.leave_url")
 

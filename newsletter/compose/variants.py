@@ -17,6 +17,7 @@ from newsletter.model import (
     Level,
     Library,
     Location,
+    compare_form,
     primary_part,
     spell_in_templates,
 )
@@ -111,16 +112,12 @@ def _read_conditions(issue: Issue, known: Mapping[str, Field]) -> dict[str, Cond
         conditions = issue.conditions.get(snippet.id, {})
         for name in conditions:
             findings += _judge(issue, place, name, conditions[name], known)
-        asked[snippet.id] = dict(_spell(name, value, known) for name, value in conditions.items())
+        asked[snippet.id] = {
+            spell_in_templates(name): compare_form(value) for name, value in conditions.items()
+        }
     if findings:
         raise FoundErrors(findings)
     return asked
-
-
-def _spell(name: str, value: str, known: Mapping[str, Field]) -> tuple[str, str]:
-    """A condition as `Letter.variant_for` compares it."""
-    field = known.get(spell_in_templates(name))
-    return spell_in_templates(name), (field.prepare(value) if field else value).casefold()
 
 
 def _judge(
@@ -131,6 +128,14 @@ def _judge(
     if name not in names:
         problem = f"“{name}” is no field of readers"
         yield _finding(issue, (*place, name), problem, nearest(name, names))
+    elif field := known.get(spell_in_templates(name)):
+        try:
+            field.check(value)
+        except ValueError as error:
+            yield _finding(issue, (*place, name), str(error), "No reader has such a value.")
+    if not compare_form(value):
+        problem = f"the condition on “{name}” is empty"
+        yield _finding(issue, (*place, name), problem, "Write the value that readers must have.")
     if name == LANGUAGE and "-" in value:
         problem = f"“{value}” is a language with a region"
         remedy = f"Write {primary_part(value)}: it holds for every region."

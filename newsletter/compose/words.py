@@ -114,7 +114,8 @@ class Words:
 
     def say(self, message: str, **values: object) -> str:
         """Translate a text; `%(name)s` in it stands for a value."""
-        return self._translations.gettext(message) % values
+        text = self._translations.gettext(message)
+        return text % values if values else text
 
     def count(self, one: str, many: str, num: int) -> str:
         """Translate a text that counts; `%(num)s` in it stands for the number."""
@@ -155,10 +156,12 @@ def read_catalogue(path: Path, data: bytes) -> Catalog:
     try:
         text = data.decode("utf-8")
         catalogue = read_po(StringIO(text), abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+    except (PoFileError, LookupError, ValueError) as error:
         line = getattr(error, "lineno", 0)
         problem = f"this is not a catalogue of words: {error}"
         raise FoundErrors([_finding(path, line, problem, QUOTES)]) from error
+    # It is read as UTF-8, whatever its header says.
+    catalogue.charset = "utf-8"
     findings = [
         _finding(path, number, "the text on this line is not in quotes", QUOTES)
         for number, line in enumerate(text.split("\n"), 1)

@@ -15,7 +15,7 @@ from newsletter.content.references import Known, find_in_text
 from newsletter.content.registers import parse_glossary
 from newsletter.content.snippets import parse_translation
 from newsletter.content.words import parse_issue_words, parse_people_words, translate_issue
-from newsletter.model import Finding, Issue, Library, Snippet
+from newsletter.model import Finding, Issue, Library, Snippet, primary_part
 from newsletter.validation import nearest
 
 
@@ -156,12 +156,12 @@ class _Interpreter:
 
     def _meant_for_us(self, issue: Issue) -> list[Snippet]:
         """The snippets of an issue but for those that readers of other languages get."""
-        ours = self.language
-        conditions = issue.conditions
+        ours = primary_part(self.language).casefold()
         return [
             each
             for each in issue.snippets
-            if conditions.get(each.id, {}).get("language", ours) == ours
+            if primary_part(issue.conditions.get(each.id, {}).get("language", ours)).casefold()
+            == ours
         ]
 
     def _original_snippet(self, file: Translated) -> Snippet | None:

@@ -18,6 +18,7 @@ from newsletter.model.fields import (
     PREFERENCES_URL,
     Field,
     FieldKind,
+    compare_form,
     spell_in_files,
     spell_in_templates,
 )
@@ -123,6 +124,7 @@ __all__ = [
     "TranslatedNumber",
     "Variant",
     "Verdict",
+    "compare_form",
     "make_kind",
     "primary_part",
     "spell_in_files",

@@ -86,6 +86,11 @@ class Field:
                 return seen
 
 
+def compare_form(value: str) -> str:
+    """A value as conditions compare it: folded, in lower case, and never a default."""
+    return " ".join(UNSEEN.sub("", " ".join(value.split())).split()).casefold()
+
+
 def spell_in_files(name: str) -> str:
     """The name of a field as editors write it in files: `first_name` → `first-name`."""
     return name.replace("_", "-")

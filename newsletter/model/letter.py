@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
-from newsletter.model.fields import OUR_LINKS, Field, FieldKind
+from newsletter.model.fields import OUR_LINKS, Field, FieldKind, compare_form
 from newsletter.model.registers import Picture
 
 LANGUAGE = "language"
@@ -91,7 +91,7 @@ class Letter:
     def variant_for(self, language: str, values: Mapping[str, str]) -> Variant:
         """Return what a reader gets; `values` are theirs by field, as they are known.
 
-        Their language decides, or else its primary part, or else the main one; then the first
+        Their language decides, or else its nearest wider one, or else the main one; then the first
         variant whose conditions all hold.
         """
         nearest, known = self._nearest(language), self._known(language, values)
@@ -118,22 +118,19 @@ class Letter:
         )
 
     def _nearest(self, language: str) -> str:
-        """The language of the letter that comes nearest to a reader's."""
+        """The language of the letter that comes nearest to a reader's (RFC 4647 §3.4)."""
         written = {variant.language.casefold(): variant.language for variant in self.variants}
         wanted = language.casefold()
-        main = self.variants[0].language
-        return written.get(wanted) or written.get(primary_part(wanted)) or main
+        while wanted and wanted not in written:
+            wanted = wanted.rpartition("-")[0]
+        return written.get(wanted, self.variants[0].language)
 
     def _known(self, language: str, values: Mapping[str, str]) -> dict[str, str]:
         """What is known of a reader and asked for by a condition, spelt as conditions are."""
         asked = {name for variant in self.variants for name in variant.conditions}
-        known = {
-            each.name: each.prepare(values.get(each.name, ""))
-            for each in self.fields
-            if each.name in asked
-        }
-        known[LANGUAGE] = primary_part(language or self.variants[0].language)
-        return {name: value.casefold() for name, value in known.items()}
+        known = {name: compare_form(values.get(name, "")) for name in asked}
+        known[LANGUAGE] = primary_part(language or self.variants[0].language).casefold()
+        return known
 
     @property
     def sample_links(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ from newsletter.model import (
     SNIPPET_OF_KIND,
     DoubtPolicy,
     FieldKind,
+    Id,
     Language,
     Snippet,
     make_kind,
@@ -77,8 +78,8 @@ class Translation(Section):
 class Look(Section):
     """Which layout and theme a letter wears."""
 
-    layout: str = "digest"
-    theme: str = "paper"
+    layout: Id = "digest"
+    theme: Id = "paper"
 
 
 class Pictures(Section):

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
-from babel import Locale
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -63,7 +62,10 @@ class _Pages:
     def __init__(self, settings: Settings, templates: Templates, verbs: Verbs) -> None:
         self._templates = templates
         self._verbs = verbs
-        self._languages = {code: _own_name(code) for code in settings.languages}
+        self._languages = {
+            code: templates.read_words(code).locale.get_display_name() or code
+            for code in settings.languages
+        }
         words = templates.read_words(settings.newsletter.language)
         self._look = {
             "letter": settings.newsletter,
@@ -88,19 +90,13 @@ class _Pages:
     async def keep_preferences(self, request: Request) -> Response:
         language = _read_choice(await _read_form(request), "language")
         if language not in self._languages:
-            return await self.ask_preferences(request)
+            return self._page("preferences", done=False, chosen="")
         token = request.path_params["token"]
         await run_in_threadpool(self._verbs.choose_language, token, language)
         return self._page("preferences", done=True)
 
     def _page(self, name: str, **values: object) -> Response:
         return HTMLResponse(self._templates.render(f"web/{name}.html", self._look | values))
-
-
-def _own_name(language: str) -> str:
-    """What a language calls itself: “français”."""
-    locale = Locale.parse(language, sep="-")
-    return locale.get_language_name() or language
 
 
 async def _read_form(request: Request) -> bytes:

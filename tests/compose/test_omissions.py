@@ -72,3 +72,17 @@ def test_a_part_that_is_cut_short_is_missed(findings_with: Find) -> None:
     (finding,) = findings_with(tip_mjml=HEADLINE + cut + steps + care)
 
     assert finding.problem.startswith("“Wash it twice.")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<mj-image src="https://example.org/pixel.png" alt="" />',
+        '<mj-text><img src="http://example.org/p.gif" alt="" /></mj-text>',
+        "<mj-text><p style=\"background:url('https://example.org/p.png')\">x</p></mj-text>",
+    ],
+)
+def test_nothing_is_fetched_from_elsewhere(findings_with: Find, source: str) -> None:
+    (finding,) = findings_with(intro_mjml=source)
+
+    assert finding.problem.startswith("readers' programs would fetch http")

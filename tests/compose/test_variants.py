@@ -244,3 +244,16 @@ def test_a_letter_knows_the_fields_that_it_speaks_of_or_asks_for(
         plain.html.fill(dict.fromkeys(("leave_url", "preferences_url"), ""))
     )
     assert letter.variant_for("en-GB", {"skin": "DRY"}) is dry
+
+
+def test_a_condition_that_no_reader_can_meet_is_refused(own: Settings) -> None:
+    for value in ("", "x" * 81):
+        (found,) = found_in(issue_with({"a": {"skin": value}}, "always"), own)
+        assert found.rule == "condition"
+
+
+def test_who_lacks_a_value_meets_no_condition(own: Settings, templates: Templates) -> None:
+    issue = issue_with({"a": {"skin": "any"}}, "always")
+    letter = compose(issue, make_library(issue), own, templates)
+    assert letter.variant_for("en", {}).conditions == {}
+    assert letter.variant_for("en", {"skin": " Any "}).conditions == {"skin": "any"}

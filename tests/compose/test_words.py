@@ -133,3 +133,14 @@ def test_days_are_written_as_the_language_does(language: str, short: str, long: 
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl"), ("he", "rtl")])
 def test_the_direction_follows_the_language(language: str, direction: str) -> None:
     assert Words(language).direction == direction
+
+
+def test_a_label_of_ones_own_may_hold_a_percent_sign() -> None:
+    assert Words("en-GB").say("100% sure") == "100% sure"
+
+
+def test_a_catalogue_is_read_as_utf8_whatever_it_says() -> None:
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=latin-9x\\n"\n'
+    source = header + '\nmsgid "True"\nmsgstr "Vérifié"\n'
+    catalogue = read_catalogue(Path("words/fr.po"), source.encode())
+    assert Words("fr", [catalogue]).say("True") == "Vérifié"

@@ -102,6 +102,8 @@ def test_sigterm_ends_a_run_cleanly_and_the_next_one_goes_on(desk: Desk) -> None
 
 def test_a_paused_mailing_waits_and_a_cancelled_one_ends(desk: Desk) -> None:
     desk.readers(300)
+    # Slow enough that the commands come in time.
+    desk.server.answer = lambda command: time.sleep(0.02) if "DOT" in command else None
     number = str(desk.do("schedule", SAMPLE, "--now", "--yes")["mailing"]["id"])
     with desk.start("run") as run:
         wait_until(lambda: len(desk.server.accepted) > 10, "letters arrive")

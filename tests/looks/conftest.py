@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew", action="store_true", help="write the golden files anew")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if not program:
@@ -41,13 +41,13 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def table(browser: Browser) -> Table:
     """Where letters are laid out side by side."""
     return Table(browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def fonts() -> None:
     """Golden pictures are drawn with certain fonts."""
     if not shutil.which("fc-match"):

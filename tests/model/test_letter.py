@@ -234,11 +234,12 @@ def test_a_condition_holds_for_what_a_reader_would_see(skin: str, variant: Varia
     assert LETTER.variant_for("en", {"skin": skin}) is variant
 
 
-def test_a_condition_may_ask_for_the_default() -> None:
-    unknown = dataclasses.replace(PLAIN, conditions={"skin": "any skin"})
-    letter = dataclasses.replace(LETTER, variants=(DRY, unknown, PLAIN))
+def test_who_has_no_value_does_not_meet_a_condition_on_the_default() -> None:
+    default = dataclasses.replace(PLAIN, conditions={"skin": "any skin"})
+    letter = dataclasses.replace(LETTER, variants=(DRY, default, PLAIN))
 
-    assert letter.variant_for("en", {}) is unknown
+    assert letter.variant_for("en", {}) is PLAIN
+    assert letter.variant_for("en", {"skin": "Any skin"}) is default
 
 
 def test_a_condition_may_ask_for_a_language_without_its_region() -> None:
@@ -271,3 +272,15 @@ def test_a_picture_is_named_by_its_bytes_and_shown_from_where_it_is() -> None:
     assert dataclasses.replace(PICTURE, media_type="image/jpeg").name.endswith(".jpg")
     assert PICTURE.src == f"cid:{PICTURE.content_id}"
     assert dataclasses.replace(PICTURE, url="https://a/b.png").src == "https://a/b.png"
+
+
+@pytest.mark.parametrize(
+    ("reader", "gets"),
+    [("zh-Hant-TW", "zh-Hant"), ("zh-Hant", "zh-Hant"), ("zh", "en"), ("EN-gb", "en"), ("", "en")],
+)
+def test_a_reader_gets_the_nearest_wider_language(reader: str, gets: str) -> None:
+    variants = tuple(
+        dataclasses.replace(PLAIN, language=language) for language in ("en", "zh-Hant")
+    )
+    letter = dataclasses.replace(LETTER, variants=variants)
+    assert letter.variant_for(reader, {}).language == gets
