@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from newsletter.errors import FoundErrors
-from newsletter.model import Finding, Issue, Level, Location, Part, Snippet
-
-LEADS_SOMEWHERE = re.compile(r"(https?://[^\s/]+|mailto:[^\s@]+@)\S*", re.IGNORECASE)
+from newsletter.model import WEB_ADDRESS, Finding, Issue, Level, Location, Part, Snippet
 
 Link = tuple[Snippet | Issue, Part, str]
 """Whose it is, the text that it stands in, and its address."""
@@ -23,7 +21,7 @@ def check_links(links: Iterable[Link]) -> None:
     findings = []
     seen: Counter[tuple[Path, int, str]] = Counter()
     for owner, part, link in links:
-        if not LEADS_SOMEWHERE.fullmatch(link):
+        if not WEB_ADDRESS.fullmatch(link):
             place = (owner.path, part.line, link)
             line = part.line + _line_of_link(part.text, link, seen[place])
             seen[place] += 1

@@ -1,6 +1,7 @@
 """Service letters: what a reader's own step brings about, in every language of the newsletter."""
 
 import hashlib
+from collections.abc import Sequence
 from enum import StrEnum
 
 from newsletter.compose.compiling import compile_variant
@@ -43,7 +44,8 @@ def compose_service(service: Service, settings: Settings, templates: Templates) 
         UsageError: the layout or the theme is missing.
     """
     fields = (*settings.reader_fields, CONFIRM_URL)
-    variants = [_compile(service, each, settings, templates) for each in settings.languages]
+    languages = settings.languages
+    variants = [_compile(service, each, settings, templates, fields) for each in languages]
     used = {name for variant in variants for name in variant.slots}
     return Letter(
         issue=service,
@@ -54,7 +56,13 @@ def compose_service(service: Service, settings: Settings, templates: Templates) 
     )
 
 
-def _compile(service: Service, language: str, settings: Settings, templates: Templates) -> Variant:
+def _compile(
+    service: Service,
+    language: str,
+    settings: Settings,
+    templates: Templates,
+    fields: Sequence[Field],
+) -> Variant:
     identity = settings.identity_in(language)
     words = templates.read_words(language)
     material = Material(
@@ -68,6 +76,4 @@ def _compile(service: Service, language: str, settings: Settings, templates: Tem
         links=(),
     )
     nonce = hashlib.sha256(repr((service, settings)).encode()).hexdigest()[:12]
-    return compile_variant(
-        material, Slots((*settings.reader_fields, CONFIRM_URL), nonce), templates
-    )
+    return compile_variant(material, Slots(fields, nonce), templates)

@@ -52,6 +52,7 @@ from newsletter.model.snippets import (
 from newsletter.model.values import (
     CITATION,
     PLACEHOLDER,
+    WEB_ADDRESS,
     Id,
     Language,
     Lines,
@@ -69,6 +70,7 @@ __all__ = [
     "PLACEHOLDER",
     "PREFERENCES_URL",
     "SNIPPET_OF_KIND",
+    "WEB_ADDRESS",
     "Button",
     "Call",
     "Certainty",
