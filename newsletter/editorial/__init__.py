@@ -1,0 +1,24 @@
+"""An editor's verbs: from a workspace to a letter, a mailing, a calendar."""
+
+from newsletter.editorial.drafting import Draft, draft_issues, draft_service, find_issue
+from newsletter.editorial.scheduling import (
+    Day,
+    calendar,
+    choose_time,
+    next_slot,
+    plan_mailing,
+    schedule,
+)
+
+__all__ = [
+    "Day",
+    "Draft",
+    "calendar",
+    "choose_time",
+    "draft_issues",
+    "draft_service",
+    "find_issue",
+    "next_slot",
+    "plan_mailing",
+    "schedule",
+]
