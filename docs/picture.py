@@ -6,6 +6,7 @@ Run it after a change to the templates: python docs/picture.py
 import io
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image
@@ -14,6 +15,8 @@ from playwright.sync_api import sync_playwright
 from newsletter.editorial import draft_issues
 from newsletter.printing import build
 from newsletter.workspace import init, open_workspace
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 HEIGHT = 1180
 VIEWS = ((640, "light"), (375, "dark"))
@@ -40,7 +43,7 @@ def main() -> None:
     """Build the sample issue, look at it, and keep one small picture."""
     with tempfile.TemporaryDirectory() as folder:
         init(Path(folder))
-        draft = draft_issues(open_workspace(Path(folder)))[0]
+        draft = draft_issues(open_workspace(Path(folder)), NOW)[0]
         pictures = take_pictures(build(draft.letter, Path(folder) / "build").html)
     sheet = Image.new("RGB", (sum(width for width, _ in VIEWS), HEIGHT))
     left = 0

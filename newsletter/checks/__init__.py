@@ -1,5 +1,10 @@
 """What must not leave the house unseen."""
 
-from newsletter.checks.rules import RULES, run
+from newsletter.checks.background import Background
+from newsletter.checks.manuscript import Manuscript
+from newsletter.checks.proof import Proof
+from newsletter.checks.rule import Rule
+from newsletter.checks.rules import GROUPS, RULES
+from newsletter.checks.running import run
 
-__all__ = ["RULES", "run"]
+__all__ = ["GROUPS", "RULES", "Background", "Manuscript", "Proof", "Rule", "run"]

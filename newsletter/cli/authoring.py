@@ -9,6 +9,7 @@ import typer
 from newsletter import workspace
 from newsletter.cli.console import count, emit, say, show_findings, tell
 from newsletter.cli.desk import Json, find_desk
+from newsletter.daemon import utc_now
 from newsletter.editorial import draft_issues, draft_service
 from newsletter.errors import FoundErrors
 from newsletter.printing import Built, build
@@ -49,7 +50,7 @@ def build_command(
     Example: newsletter build 2026-12-01-tiny-bumps
     """
     desk = find_desk(context)
-    drafts = [] if service else draft_issues(desk.workspace, issues or ())
+    drafts = [] if service else draft_issues(desk.workspace, utc_now(), issues or ())
     letters = draft_service(desk.workspace) if service else [draft.letter for draft in drafts]
     folder = out or desk.workspace.root / "build"
     built = {letter.issue: build(letter, folder) for letter in letters}
@@ -80,7 +81,7 @@ def check(context: typer.Context, issues: Issues = None, as_json: Json = False) 
 
     Example: newsletter check
     """
-    drafts = draft_issues(find_desk(context).workspace, issues or ())
+    drafts = draft_issues(find_desk(context).workspace, utc_now(), issues or ())
     findings = [finding for draft in drafts for finding in draft.findings]
     if as_json:
         emit({"issues": [draft.issue.slug for draft in drafts], "findings": findings})

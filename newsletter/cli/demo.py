@@ -126,7 +126,7 @@ def _open_workspace(place: Path, port: int) -> Desk:
 def _schedule_sample(desk: Desk) -> tuple[Built, int]:
     settings = desk.workspace.settings
     moment = LocalTime.at(daemon.utc_now(), settings.newsletter.time_zone)
-    draft = draft_issues(desk.workspace, send_at=moment)[0]
+    draft = draft_issues(desk.workspace, daemon.utc_now(), send_at=moment)[0]
     built = build(draft.letter, desk.workspace.root / "build")
     mailing, _ = schedule(draft, settings, desk.mailings, moment)
     return built, mailing.id

@@ -159,13 +159,13 @@ def _draft_for(
     desk: Desk, slug: str, at: str | None, tz: str | None, *, slot: bool, now: bool
 ) -> tuple[Draft, LocalTime]:
     """The issue as it will go out, and when."""
-    (draft,) = draft_issues(desk.workspace, [slug])
+    (draft,) = draft_issues(desk.workspace, utc_now(), [slug])
     if draft.errors:
         raise FoundErrors(draft.findings)
     moment = _choose(desk, draft.issue, at, tz, slot=slot, now=now)
     # Without a key, every link in the letter would be wrong: better to hear it now.
     desk.workspace.key(desk.environment)
-    (dated,) = draft_issues(desk.workspace, [slug], moment)
+    (dated,) = draft_issues(desk.workspace, utc_now(), [slug], moment)
     return dated, moment
 
 

@@ -23,6 +23,9 @@ FACTS = frozenset(
 TAKEN_OVER = FACTS | {"url", "button.url"}
 """What a translation may leave out; a link may lead to a page in its own language."""
 
+OF_THE_FILE = Snippet.from_the_file | {"authors", "allow"}
+"""What each language says for itself: who wrote it, and what may stand in it."""
+
 THOUSANDS = re.compile(r"(?<=\d)[\s.,'’٬](?=\d{3})")
 FIGURE = re.compile(r"\d+(?:[.,٫]\d+)?")
 
@@ -163,7 +166,7 @@ def _citations(page: Page) -> dict[str, int]:
 def _dump(snippet: Snippet) -> dict[str, Any]:
     """The fields of a snippet as an editor would write them."""
     return snippet.model_dump(
-        mode="json", by_alias=True, exclude_defaults=True, exclude=set(Snippet.from_the_file)
+        mode="json", by_alias=True, exclude_defaults=True, exclude=set(OF_THE_FILE)
     )
 
 

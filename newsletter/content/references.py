@@ -41,6 +41,7 @@ def find_in_fields(snippet: Snippet, fields: Fields, known: Known) -> Iterator[F
         place: Place = ("claims", position)
         yield from _unknown(claim.by, "person", known.people, fields, (*place, "by"))
         yield from _unknown(claim.sources, "source", known.sources, fields, (*place, "sources"))
+    yield from _unknown(snippet.authors, "person", known.people, fields, ("authors",))
     for part in snippet.passages:
         yield from _find_citations(snippet.path, part, known)
     yield from _unknown(snippet.similar, "snippet", known.snippets, fields, ("similar",))

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsletter import checks
+from newsletter.checks import Background, Manuscript, Proof
 from newsletter.compose import Service, Templates, compose, compose_service
 from newsletter.content import load_library
 from newsletter.delivery import build_message
 from newsletter.errors import UsageError
 from newsletter.localtime import LocalTime
 from newsletter.model import LANGUAGE, Delivery, Finding, Issue, Letter, Level, Library, Location
+from newsletter.settings import Settings
 from newsletter.validation import nearest
 from newsletter.workspace import Workspace
 
@@ -31,7 +33,10 @@ class Draft:
 
 
 def draft_issues(
-    workspace: Workspace, slugs: Sequence[str] = (), send_at: LocalTime | None = None
+    workspace: Workspace,
+    now: datetime,
+    slugs: Sequence[str] = (),
+    send_at: LocalTime | None = None,
 ) -> list[Draft]:
     """Compose and check the issues of these slugs, or all of them.
 
@@ -46,14 +51,24 @@ def draft_issues(
     if not chosen:
         raise UsageError("there is no issue yet", remedy="Make a folder in issues/ with issue.md.")
     templates = Templates(workspace.template_folders)
-    drafts = []
-    for issue in chosen:
-        if send_at:
-            issue = issue.model_copy(update={"send_at": send_at})
-        letter = compose(issue, library, workspace.settings, templates)
-        findings = [*checks.run(issue, letter), *_try_message(issue, letter)]
-        drafts.append(Draft(issue, letter, findings))
-    return drafts
+    dated = [each.model_copy(update={"send_at": send_at}) if send_at else each for each in chosen]
+    return [_draft(issue, library, workspace.settings, templates, now) for issue in dated]
+
+
+def _draft(
+    issue: Issue, library: Library, settings: Settings, templates: Templates, now: datetime
+) -> Draft:
+    letter = compose(issue, library, settings, templates)
+    blank = compose(issue.model_copy(update={"snippets": ()}), library, settings, templates)
+    background = Background(library, settings, now.date())
+    language = settings.newsletter.language
+    manuscripts = (
+        Manuscript(issue, background, language),
+        *(Manuscript(each, background, language) for each in issue.snippets),
+    )
+    proof = Proof(issue, manuscripts, letter, blank, background)
+    findings = checks.run([*manuscripts, proof], settings)
+    return Draft(issue, letter, [*findings, *_try_message(issue, letter)])
 
 
 def draft_service(workspace: Workspace) -> list[Letter]:

@@ -25,7 +25,8 @@ from newsletter.model.fields import (
 from newsletter.model.finding import Finding, Level, Location
 from newsletter.model.letter import LANGUAGE, Letter, Pieces, Sender, Variant, primary_part
 from newsletter.model.library import Issue, Library
-from newsletter.model.registers import Person, Picture, Review, Seen, Source, Term
+from newsletter.model.registers import Person, Picture, Seen, Source, Term
+from newsletter.model.review import Approval, Decision, How, Review, Sheet, Standing
 from newsletter.model.snippets import (
     SNIPPET_OF_KIND,
     Button,
@@ -71,11 +72,13 @@ __all__ = [
     "PREFERENCES_URL",
     "SNIPPET_OF_KIND",
     "WEB_ADDRESS",
+    "Approval",
     "Button",
     "Call",
     "Certainty",
     "Claim",
     "ConsentEvent",
+    "Decision",
     "Delivery",
     "DeliveryState",
     "DoubtPolicy",
@@ -86,6 +89,7 @@ __all__ = [
     "Finding",
     "GetHelp",
     "Heard",
+    "How",
     "Id",
     "Image",
     "Issue",
@@ -116,8 +120,10 @@ __all__ = [
     "SeeDoctor",
     "Seen",
     "Sender",
+    "Sheet",
     "Snippet",
     "Source",
+    "Standing",
     "Subscriber",
     "SubscriberState",
     "Term",

@@ -26,13 +26,17 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong, where, and what to do."""
+    """What is wrong, where, and what to do.
+
+    `allowed` is an editor's reason to let it stand; it is then no more than information.
+    """
 
     rule: str
     level: Level
     at: Location
     problem: str
     remedy: str
+    allowed: str = ""
 
     def __str__(self) -> str:
         return f"{self.at}: {self.problem}\n    {self.remedy}"

@@ -7,14 +7,15 @@ from typing import ClassVar
 
 from newsletter.model.registers import Person, Picture, Source, Term
 from newsletter.model.snippets import Part, Snippet
-from newsletter.model.values import Id, Lines, Noun, SendAt, Text
+from newsletter.model.values import Id, Lines, Noun, OneOrMore, SendAt, Text
 
 
 class Issue(Noun):
     """A subject, a preheader, an intro and an ordered choice of snippets.
 
     `slug` is the name of its folder; `snippets` are resolved and in reading order. A snippet whose
-    id is in `conditions` is for some readers only: those whose fields have these values.
+    id is in `conditions` is for some readers only: those whose fields have these values. `allow`
+    says by rule why a finding may stand.
     """
 
     from_the_file: ClassVar[frozenset[str]] = frozenset(
@@ -32,6 +33,8 @@ class Issue(Noun):
     send_at: SendAt | None = None
     audience: Id = "everyone"
     layout: Id | None = None
+    authors: OneOrMore = ()
+    allow: Mapping[Id, Text] = {}
     snippets: tuple[Snippet, ...]
     conditions: Mapping[Id, Mapping[str, str]] = {}
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from newsletter.model.values import Day, Noun, Text, WebAddress
@@ -93,11 +92,3 @@ class Term:
 
     word: str
     meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """Who read an issue before its readers do, and when."""
-
-    person: Person
-    on: date

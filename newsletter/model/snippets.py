@@ -1,7 +1,7 @@
 """What editors write: snippets of nine kinds."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +11,7 @@ from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
 from newsletter.model.claims import Claim, Heard
-from newsletter.model.values import Id, Lines, Noun, Text, WebAddress
+from newsletter.model.values import Id, Lines, Noun, OneOrMore, Text, WebAddress
 
 
 class SeeDoctor(Noun):
@@ -141,7 +141,8 @@ class Snippet(Noun):
     """One Markdown file: one question, tip, myth … about one subject.
 
     `id`, `path`, `parts` and `lines` come from the file itself, everything else from its front
-    matter. `lines` holds the line of every field by its place, as `Fields.lines` does.
+    matter. `lines` holds the line of every field by its place, as `Fields.lines` does. `allow` says
+    by rule why a finding may stand.
     """
 
     from_the_file: ClassVar[frozenset[str]] = frozenset({"id", "path", "parts", "lines"})
@@ -164,6 +165,8 @@ class Snippet(Noun):
     region: Text | None = None
     sponsor: Text | None = None
     replaced_by: Id | None = None
+    authors: OneOrMore = ()
+    allow: Mapping[Id, Text] = {}
 
     @property
     def answers(self) -> tuple[Part, ...]:

@@ -1,5 +1,6 @@
 """`newsletter.toml`: read once, checked whole, then passed on as a value."""
 
+from newsletter.settings.judging import Checks, LevelSetting, ReviewLevel, ReviewPolicy
 from newsletter.settings.own import FieldSetting
 from newsletter.settings.provider import Provider
 from newsletter.settings.reading import database_url, load_settings
@@ -16,12 +17,16 @@ from newsletter.settings.tables import (
 )
 
 __all__ = [
+    "Checks",
     "Database",
     "FieldSetting",
     "Identity",
+    "LevelSetting",
     "Look",
     "Pictures",
     "Provider",
+    "ReviewLevel",
+    "ReviewPolicy",
     "Section",
     "Sending",
     "Settings",

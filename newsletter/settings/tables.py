@@ -20,6 +20,7 @@ from newsletter.model import (
     make_kind,
 )
 from newsletter.model import Field as ReaderField
+from newsletter.settings.judging import Checks, ReviewPolicy
 from newsletter.settings.own import FieldSetting, KindSetting
 from newsletter.settings.provider import Provider
 from newsletter.settings.section import Section
@@ -151,6 +152,8 @@ class Settings(Section):
     sending: Sending = Sending()
     provider: dict[str, Provider]
     slot: tuple[SlotSetting, ...] = ()
+    checks: Checks = Checks()
+    review: ReviewPolicy = ReviewPolicy()
     kind: dict[str, KindSetting] = Field(default_factory=dict)
     fields: dict[OwnFieldName, FieldSetting] = Field(default_factory=dict)
 

@@ -1,6 +1,7 @@
 """A desk makes the letter its own: a kind of snippet, and a layout."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from newsletter.editorial import draft_issues
 from newsletter.errors import FoundErrors
 from newsletter.printing import build
 from newsletter.workspace import init, open_workspace
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 DOCS = (Path(__file__).parents[2] / "docs/templates.md").read_text(encoding="utf-8")
 SAMPLE = "issues/2026-12-01-tiny-bumps/issue.md"
@@ -49,7 +52,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_a_kind_of_ones_own_is_shown_in_the_letter(root: Path) -> None:
-    built = build(draft_issues(open_workspace(root))[0].letter, root / "build")
+    built = build(draft_issues(open_workspace(root), NOW)[0].letter, root / "build")
 
     html, text = built.html.read_text(encoding="utf-8"), built.text.read_text(encoding="utf-8")
     assert "Recipe of the month" in html
@@ -63,7 +66,7 @@ def test_a_field_that_it_needs_is_missed(root: Path) -> None:
     )
 
     with pytest.raises(FoundErrors) as caught:
-        draft_issues(open_workspace(root))
+        draft_issues(open_workspace(root), NOW)
 
     said = [str(finding) for finding in caught.value.findings]
     assert any("“serves” is missing" in each for each in said)
@@ -75,7 +78,7 @@ def test_a_kind_without_its_block_is_an_error(root: Path) -> None:
     (root / "templates/blocks/recipe.mjml").unlink()
 
     with pytest.raises(FoundErrors) as caught:
-        draft_issues(open_workspace(root))
+        draft_issues(open_workspace(root), NOW)
 
     assert "blocks/recipe.mjml is missing" in str(caught.value.findings[0])
 
@@ -110,7 +113,7 @@ def test_a_layout_of_ones_own_is_worn_by_the_issue_that_asks(root: Path) -> None
     text = issue.read_text(encoding="utf-8")
     issue.write_text(text.replace("snippets:\n", "layout: bright\nsnippets:\n"), encoding="utf-8")
 
-    html = build(draft_issues(open_workspace(root))[0].letter, root / "build").html
+    html = build(draft_issues(open_workspace(root), NOW)[0].letter, root / "build").html
 
     assert '<body style="word-spacing:normal;background-color:#ffffff' in html.read_text("utf-8")
 
@@ -123,7 +126,7 @@ def test_the_layout_that_the_documentation_describes_is_one(root: Path) -> None:
     text = issue.read_text(encoding="utf-8")
     issue.write_text(text.replace("snippets:\n", "layout: brief\nsnippets:\n"), encoding="utf-8")
 
-    built = build(draft_issues(open_workspace(root))[0].letter, root / "build")
+    built = build(draft_issues(open_workspace(root), NOW)[0].letter, root / "build")
 
     for file in (built.html, built.text):
         said = file.read_text(encoding="utf-8")

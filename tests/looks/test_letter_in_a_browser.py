@@ -1,5 +1,6 @@
 """The sample letter as `newsletter build` writes it, opened in a browser."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ from newsletter.editorial import draft_issues
 from newsletter.printing import build
 from newsletter.workspace import init, open_workspace
 
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
 
 @pytest.fixture(scope="module")
 def letter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("workspace")
     init(folder)
-    return build(draft_issues(open_workspace(folder))[0].letter, folder / "build").html
+    return build(draft_issues(open_workspace(folder), NOW)[0].letter, folder / "build").html
 
 
 def open_letter(browser: Browser, letter: Path, width: int, *, dark: bool = False) -> Page:

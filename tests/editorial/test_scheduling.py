@@ -35,7 +35,7 @@ def opened(workspace: Path) -> Workspace:
 
 @pytest.fixture
 def draft(opened: Workspace) -> Draft:
-    return draft_issues(opened, [SAMPLE])[0]
+    return draft_issues(opened, NOW, [SAMPLE])[0]
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def with_settings(workspace: Path, more: str) -> Workspace:
 def test_pictures_for_the_web_are_written_under_their_names_and_shown_from_the_disk(
     workspace: Path, tmp_path: Path
 ) -> None:
-    (draft,) = draft_issues(with_settings(workspace, f'base-url = "{BASE}"'), [SAMPLE])
+    (draft,) = draft_issues(with_settings(workspace, f'base-url = "{BASE}"'), NOW, [SAMPLE])
     built = build(draft.letter, tmp_path / "out")
     html = built.html.read_text(encoding="utf-8")
 
@@ -103,11 +103,11 @@ def test_pictures_on_this_machine_are_for_letters_that_stay_here(workspace: Path
     path.write_text(text, encoding="utf-8")
     at = LocalTime.parse("2027-01-01 08:00 UTC")
     own = open_workspace(workspace)
-    (draft,) = draft_issues(own, [SAMPLE])
+    (draft,) = draft_issues(own, NOW, [SAMPLE])
     assert plan_mailing(draft, own.settings, at, "main").provider == "main"
 
     here = with_settings(workspace, 'base-url = "http://127.0.0.1:8000"')
-    (draft,) = draft_issues(here, [SAMPLE])
+    (draft,) = draft_issues(here, NOW, [SAMPLE])
     assert plan_mailing(draft, here.settings, at, "local").provider == "local"
     with pytest.raises(NewsletterError, match="on their own machines"):
         plan_mailing(draft, here.settings, at, "main")
@@ -128,14 +128,14 @@ def test_an_issue_is_translated_into_a_language_of_the_newsletter(workspace: Pat
     words = "---\nsubject: S\npreheader: P\n---\nBonjour.\n"
     (workspace / "issues" / SAMPLE / "issue.fr.md").write_text(words, encoding="utf-8")
     with pytest.raises(FoundErrors) as caught:
-        draft_issues(open_workspace(workspace))
+        draft_issues(open_workspace(workspace), NOW)
     (finding,) = caught.value.findings
     assert finding.problem == "“fr” is no language of this newsletter"
 
     with (workspace / SETTINGS_FILE).open("a", encoding="utf-8") as settings:
         settings.write('[translation.fr]\nreason = "R"\ndisclaimer = "D"\n')
     with pytest.raises(FoundErrors) as caught:
-        draft_issues(open_workspace(workspace))
+        draft_issues(open_workspace(workspace), NOW)
     assert "“why-tiny-bumps” is not translated" in {each.problem for each in caught.value.findings}
 
 
@@ -143,7 +143,7 @@ def test_a_statement_that_needs_a_source_stops_scheduling(workspace: Path, queue
     path = workspace / "issues" / SAMPLE / "issue.md"
     path.write_text(path.read_text(encoding="utf-8") + "Milk cures it. [@?]\n", encoding="utf-8")
     opened = open_workspace(workspace)
-    (draft,) = draft_issues(opened, [SAMPLE])
+    (draft,) = draft_issues(opened, NOW, [SAMPLE])
     at = LocalTime.parse("2027-01-01 08:00 UTC")
 
     with pytest.raises(FoundErrors):
@@ -161,7 +161,7 @@ def test_an_audience_that_is_not_there_is_refused(workspace: Path, queue: Mailin
     at = LocalTime.parse("2027-01-01 08:00 UTC")
 
     with pytest.raises(UsageError, match="no audience “nobody”"):
-        schedule(draft_issues(opened)[0], opened.settings, queue, at)
+        schedule(draft_issues(opened, NOW)[0], opened.settings, queue, at)
 
 
 def test_letters_with_placeholders_stay_on_this_machine(workspace: Path, queue: Mailings) -> None:
@@ -173,7 +173,7 @@ def test_letters_with_placeholders_stay_on_this_machine(workspace: Path, queue: 
     at = LocalTime.parse("2027-01-01 08:00 UTC")
 
     with pytest.raises(NewsletterError, match=r"example\.org"):
-        schedule(draft_issues(opened)[0], opened.settings, queue, at)
+        schedule(draft_issues(opened, NOW)[0], opened.settings, queue, at)
 
 
 def test_an_unknown_provider_is_refused(draft: Draft, opened: Workspace, queue: Mailings) -> None:
@@ -245,7 +245,7 @@ def test_a_letter_that_makes_no_message_is_found_before_it_is_scheduled(workspac
     long = f"https://letter.example.org/{'a' * 1000}"
     path.write_text(text.replace("https://letter.example.org", long), encoding="utf-8")
 
-    (draft,) = draft_issues(open_workspace(workspace), [SAMPLE])
+    (draft,) = draft_issues(open_workspace(workspace), NOW, [SAMPLE])
 
     assert [finding.rule for finding in draft.errors] == ["message"]
     assert "List-Unsubscribe" in draft.errors[0].problem

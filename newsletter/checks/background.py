@@ -1,0 +1,16 @@
+"""What rules may look up beside the words in front of them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from newsletter.model import Library
+from newsletter.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """The library of one language, the settings, and the day on which the words will be read."""
+
+    library: Library
+    settings: Settings
+    today: date

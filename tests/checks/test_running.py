@@ -1,0 +1,82 @@
+"""How rules are asked: levels, excuses, order."""
+
+from typing import Any
+
+from newsletter import checks
+from newsletter.model import Finding, Level, Lines
+from newsletter.settings import Settings
+from tests.checks.making import SETTINGS, manuscript, with_checks
+from tests.compose.making import make_snippet
+
+
+def found(settings: Settings = SETTINGS, **fields: Any) -> list[Finding]:
+    return checks.run([manuscript("[@?]\n\n[@?]", **fields)], settings)
+
+
+def test_findings_come_in_file_order_with_the_level_and_the_remedy_of_their_rule() -> None:
+    findings = [each for each in found() if each.rule == "source-needed"]
+
+    assert [str(each.at) for each in findings] == [
+        "issues/snippets/one.md:5",
+        "issues/snippets/one.md:7",
+    ]
+    assert {each.level for each in findings} == {Level.ERROR}
+    assert "[@id]" in findings[0].remedy
+
+
+def test_a_workspace_may_set_the_level_of_a_rule_or_turn_it_off() -> None:
+    weaker = found(with_checks(levels={"source-needed": "info"}))
+    off = found(with_checks(levels={"source-needed": "off"}))
+
+    assert {each.level for each in weaker if each.rule == "source-needed"} == {Level.INFO}
+    assert "source-needed" not in {each.rule for each in off}
+
+
+def test_a_level_for_a_rule_that_there_is_not_is_an_error_with_the_nearest_name() -> None:
+    (finding,) = (
+        e for e in found(with_checks(levels={"source-neded": "off"})) if e.rule == "settings"
+    )
+
+    assert finding.level is Level.ERROR
+    assert "source-needed" in finding.remedy
+
+
+def test_what_a_file_allows_is_information_with_the_reason() -> None:
+    findings = [e for e in found(allow={"source-needed": "A quiz."}) if e.rule == "source-needed"]
+
+    assert [(each.level, each.allowed) for each in findings] == [(Level.INFO, "A quiz.")] * 2
+
+
+def test_an_allow_that_matches_nothing_is_a_finding_at_its_line() -> None:
+    snippet = make_snippet(
+        "Words.", allow={"source-needed": "A quiz."}, lines=Lines({("allow", "source-needed"): 4})
+    )
+    unused = [e for e in checks.run([manuscript(snippet)], SETTINGS) if e.rule == "unused-allow"]
+
+    assert [str(each.at) for each in unused] == ["issues/snippets/one.md:4"]
+
+
+def test_an_allow_of_a_rule_that_there_is_not_names_the_nearest() -> None:
+    (finding,) = (e for e in found(allow={"source-neded": "A quiz."}) if e.rule == "unused-allow")
+
+    assert "source-needed" in finding.remedy
+
+
+def test_a_rule_about_letters_is_not_asked_about_words_alone() -> None:
+    findings = found(allow={"letter-size": "Long, and meant to be."})
+
+    assert "unused-allow" not in {each.rule for each in findings}
+
+
+def test_every_rule_says_in_one_line_why_and_what_to_do() -> None:
+    for rule in checks.RULES:
+        for words in (rule.because, rule.remedy):
+            assert words.endswith(".")
+            assert "\n" not in words
+        assert (rule.find.__doc__ or "").startswith("Yield")
+
+
+def test_no_two_rules_have_the_same_id() -> None:
+    ids = [rule.id for rule in checks.RULES]
+
+    assert sorted(set(ids)) == sorted(ids)
