@@ -8,9 +8,9 @@ from newsletter import checks
 from newsletter.compose.cards import CardMaker
 from newsletter.compose.markdown.citations import Citations
 from newsletter.model import CITATION, Issue, Kind, Letter, Level, Library, Seen
+from tests.checks.making import SETTINGS, make_proof
 
 PART_OF_A_NAME = re.compile(r"\w+")
-from tests.checks.making import SETTINGS, make_proof
 
 
 def cited_by(issue: Issue) -> set[str]:

@@ -52,6 +52,8 @@ similar: [milia]
 region: Singapore
 sponsor: Acme
 replaced-by: milia
+authors: ana
+allow: {superlative: A quoted title.}
 """
 
 SHARED_VALUES: dict[str, object] = {
@@ -88,6 +90,8 @@ SHARED_VALUES: dict[str, object] = {
     "region": "Singapore",
     "sponsor": "Acme",
     "replaced_by": "milia",
+    "authors": ("ana",),
+    "allow": {"superlative": "A quoted title."},
 }
 
 NUMBER = "{value: up to 8, out-of: 10, who: people under 30, what: get acne}"
