@@ -1,12 +1,26 @@
 """Every rule there is, by what it is about: the order in which the documents list them."""
 
 from newsletter.checks.evidence import source_needed
+from newsletter.checks.inbox import (
+    preheader_length,
+    preheader_repeats_subject,
+    sender_name,
+    shouting,
+    subject_length,
+)
 from newsletter.checks.rule import AnyRule
 from newsletter.checks.size import letter_size, picture_weight
 
 GROUPS: dict[str, tuple[AnyRule, ...]] = {
     "Evidence": (source_needed,),
     "Size": (letter_size, picture_weight),
+    "Inbox": (
+        subject_length,
+        preheader_length,
+        preheader_repeats_subject,
+        shouting,
+        sender_name,
+    ),
 }
 
 RULES: tuple[AnyRule, ...] = tuple(each for group in GROUPS.values() for each in group)
