@@ -8,6 +8,7 @@ from newsletter.checks.inbox import (
     shouting,
     subject_length,
 )
+from newsletter.checks.personalisation import longest_subject, missing_default, unfilled
 from newsletter.checks.rule import AnyRule
 from newsletter.checks.size import letter_size, picture_weight
 
@@ -21,6 +22,7 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
         shouting,
         sender_name,
     ),
+    "Personalisation": (unfilled, missing_default, longest_subject),
 }
 
 RULES: tuple[AnyRule, ...] = tuple(each for group in GROUPS.values() for each in group)
