@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newsletter.checks.editions import SETTINGS_FILE, editions
+from newsletter.checks.background import SETTINGS_FILE
 from newsletter.checks.proof import Proof
 from newsletter.checks.rule import Hit, rule
 from newsletter.model import Level
@@ -49,14 +49,14 @@ SPELT_IN_CAPITALS = {
 )
 def subject_length(proof: Proof) -> Iterator[Hit]:
     """Yield a subject that is longer than what mail programs show of it."""
-    for edition in editions(proof):
-        subject = edition.subject
+    for page in proof.pages:
+        subject = page.subject
         if len(subject) > LONGEST_SUBJECT:
             problem = (
                 f"the subject has {len(subject)} characters; at most {LONGEST_SUBJECT} are shown, "
                 f"on a narrow phone “{subject[:SHOWN_BY_ALL].rstrip()}”"
             )
-            yield Hit(edition.place("subject"), problem)
+            yield Hit(page.line("subject"), problem)
 
 
 @rule(
@@ -68,12 +68,12 @@ def subject_length(proof: Proof) -> Iterator[Hit]:
 )
 def preheader_length(proof: Proof) -> Iterator[Hit]:
     """Yield a preheader that leaves room unused, or is cut off."""
-    for edition in editions(proof):
-        length = len(edition.preheader)
+    for page in proof.pages:
+        length = len(page.preheader)
         if not LEAST_PREHEADER <= length <= MOST_PREHEADER:
             fault = "most programs show more" if length < LEAST_PREHEADER else "it is cut off"
             problem = f"the preheader has {length} characters: {fault}"
-            yield Hit(edition.place("preheader"), problem)
+            yield Hit(page.line("preheader"), problem)
 
 
 @rule(
@@ -85,12 +85,12 @@ def preheader_length(proof: Proof) -> Iterator[Hit]:
 )
 def preheader_repeats_subject(proof: Proof) -> Iterator[Hit]:
     """Yield a preheader that is made of the subject's words."""
-    for edition in editions(proof):
-        words = _words(edition.preheader)
-        again = words & _words(edition.subject)
+    for page in proof.pages:
+        words = _words(page.preheader)
+        again = words & _words(page.subject)
         if words and len(again) / len(words) >= REPEATED:
-            problem = f"the preheader “{edition.preheader}” says what the subject says"
-            yield Hit(edition.place("preheader"), problem)
+            problem = f"the preheader “{page.preheader}” says what the subject says"
+            yield Hit(page.line("preheader"), problem)
 
 
 @rule(
@@ -103,10 +103,10 @@ def preheader_repeats_subject(proof: Proof) -> Iterator[Hit]:
 def shouting(proof: Proof) -> Iterator[Hit]:
     """Yield a subject or preheader that shouts."""
     known = _spelt_in_capitals(proof)
-    for edition in editions(proof):
-        for field, words in (("subject", edition.subject), ("preheader", edition.preheader)):
+    for page in proof.pages:
+        for field, words in (("subject", page.subject), ("preheader", page.preheader)):
             for fault in _loud(words, known):
-                yield Hit(edition.place(field), f"the {field} shouts: {fault}")
+                yield Hit(page.line(field), f"the {field} shouts: {fault}")
 
 
 @rule(

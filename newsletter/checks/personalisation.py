@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from newsletter.checks.editions import SETTINGS_FILE, Edition, editions
+from newsletter.checks.background import SETTINGS_FILE
+from newsletter.checks.letterpage import LetterPage
 from newsletter.checks.proof import Proof
 from newsletter.checks.rule import Hit, rule
 from newsletter.model import FieldKind, Level, Location
@@ -43,10 +44,10 @@ def unfilled(proof: Proof) -> Iterator[Hit]:
             for match in LEFT_BY_AN_EDITOR.finditer(passage.source):
                 named.add(match[0].casefold())
                 yield _still_there(match[0], passage.place(match.start()))
-    for edition in editions(proof):
-        for left in dict.fromkeys(_left_in(edition)):
+    for page in proof.pages:
+        for left in dict.fromkeys(_left_in(page)):
             if left.casefold() not in named:
-                yield _still_there(left, edition.place())
+                yield _still_there(left, page.at)
 
 
 @rule(
@@ -59,8 +60,8 @@ def unfilled(proof: Proof) -> Iterator[Hit]:
 def missing_default(proof: Proof) -> Iterator[Hit]:
     """Yield every field that prints nothing for a reader who has no value in it."""
     links = proof.letter.sample_links
-    for edition in editions(proof):
-        for field in proof.letter.fields_in(edition.variant):
+    for page in proof.pages:
+        for field in proof.letter.fields_in(page.variant):
             if field.name not in links and not field.prepare(""):
                 problem = f"the letter speaks of “{field.spelt}”, which has no default"
                 level = None if field.kind is FieldKind.URLPART else Level.ERROR
@@ -76,25 +77,25 @@ def missing_default(proof: Proof) -> Iterator[Hit]:
 )
 def longest_subject(proof: Proof) -> Iterator[Hit]:
     """Yield a subject that becomes far too long for some reader."""
-    for edition in editions(proof):
+    for page in proof.pages:
         fields = {field.name: field for field in proof.letter.fields}
-        subject = edition.variant.subject
+        subject = page.variant.subject
         length = len(subject.texts[0]) + sum(
             len(text) + fields[slot].longest
             for slot, text in zip(subject.slots, subject.texts[1:], strict=True)
         )
         if subject.slots and length > LONGEST_SUBJECT:
             problem = f"the subject may grow to {length} characters, with the longest values"
-            yield Hit(edition.place("subject"), problem)
+            yield Hit(page.line("subject"), problem)
 
 
 def _still_there(written: str, at: Location) -> Hit:
     return Hit(at, f"“{written}” would reach the readers as it is")
 
 
-def _left_in(edition: Edition) -> Iterator[str]:
+def _left_in(page: LetterPage) -> Iterator[str]:
     """Yield what is left to fill in the words of a variant; addresses are not looked at."""
-    variant = edition.variant
+    variant = page.variant
     plain = (*variant.subject.texts, *variant.preheader.texts, *variant.text.texts)
     for text in (*plain, *(TAG.sub(" ", html) for html in variant.html.texts)):
         yield from LEFT_IN_A_LETTER.findall(text)

@@ -8,6 +8,14 @@ from newsletter.checks.inbox import (
     shouting,
     subject_length,
 )
+from newsletter.checks.links import (
+    deceptive_link,
+    link_target,
+    link_text,
+    link_tracking,
+    reader_in_link,
+    same_text_other_target,
+)
 from newsletter.checks.personalisation import longest_subject, missing_default, unfilled
 from newsletter.checks.rule import AnyRule
 from newsletter.checks.size import letter_size, picture_weight
@@ -15,6 +23,14 @@ from newsletter.checks.size import letter_size, picture_weight
 GROUPS: dict[str, tuple[AnyRule, ...]] = {
     "Evidence": (source_needed,),
     "Size": (letter_size, picture_weight),
+    "Links": (
+        link_target,
+        link_text,
+        same_text_other_target,
+        deceptive_link,
+        link_tracking,
+        reader_in_link,
+    ),
     "Inbox": (
         subject_length,
         preheader_length,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from newsletter.checks.background import Background
+from newsletter.checks.background import SETTINGS_FILE, Background
 from newsletter.checks.manuscript import Manuscript
 from newsletter.checks.proof import Proof
 from newsletter.checks.rule import AnyRule, Hit
@@ -16,7 +16,6 @@ Subject = Manuscript | Proof | Background
 Owner = Snippet | Issue
 
 UNUSED_ALLOW = "unused-allow"
-SETTINGS = Location(Path("newsletter.toml"))
 
 
 def run(subjects: Iterable[Subject], settings: Settings) -> list[Finding]:
@@ -115,4 +114,4 @@ def _unknown_levels(settings: Settings) -> Iterator[Finding]:
     for id in settings.checks.levels:
         if id not in known:
             problem = f"[checks.levels] speaks of a rule “{id}” that there is not"
-            yield Finding("settings", Level.ERROR, SETTINGS, problem, nearest(id, known))
+            yield Finding("settings", Level.ERROR, SETTINGS_FILE, problem, nearest(id, known))
