@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from newsletter.checks import addresses
+from newsletter.checks.addresses import (
+    find_fault,
+    host_of,
+    is_same_place,
+    is_shortened,
+    is_unencrypted,
+    trackers_in,
+)
 from newsletter.checks.letterpage import LetterPage
 from newsletter.checks.proof import Proof
 from newsletter.checks.rule import Hit, rule
@@ -59,9 +66,9 @@ class Link:
 def link_target(proof: Proof) -> Iterator[Hit]:
     """Yield every link that leads nowhere, and every one that is not encrypted."""
     for link in _links(proof):
-        if fault := addresses.find_fault(link.target):
+        if fault := find_fault(link.target):
             yield Hit(link.at, f"the link “{link.words}” to “{link.target}” {fault}")
-        elif addresses.is_unencrypted(link.target):
+        elif is_unencrypted(link.target):
             problem = f"others can see who reads “{link.target}”: it is not encrypted"
             remedy = "Write https:// if the page can be had that way; or choose another page."
             yield Hit(link.at, problem, remedy, Level.WARNING)
@@ -120,8 +127,8 @@ def deceptive_link(proof: Proof) -> Iterator[Hit]:
         said = DOMAIN.fullmatch(link.words)
         if not said:
             continue
-        shown, real = said["host"].casefold().removeprefix("www."), addresses.host_of(link.target)
-        if real and not addresses.is_same_place(shown, real):
+        shown, real = said["host"].casefold().removeprefix("www."), host_of(link.target)
+        if real and not is_same_place(shown, real):
             yield Hit(link.at, f"the link says “{link.words}” and leads to {real}")
 
 
@@ -135,10 +142,10 @@ def deceptive_link(proof: Proof) -> Iterator[Hit]:
 def link_tracking(proof: Proof) -> Iterator[Hit]:
     """Yield every link that tells who came from this letter, or that hides where it leads."""
     for link in _links(proof):
-        if trackers := addresses.trackers_in(link.target):
+        if trackers := trackers_in(link.target):
             problem = f"“{', '.join(trackers)}” in the link “{link.words}” follows readers"
             yield Hit(link.at, problem)
-        if addresses.is_shortened(link.target):
+        if is_shortened(link.target):
             problem = f"“{link.target}” hides where it leads, and counts who follows it"
             remedy = "Open it and copy the address of the page that it leads to."
             yield Hit(link.at, problem, remedy, Level.WARNING)
@@ -158,7 +165,7 @@ def reader_in_link(proof: Proof) -> Iterator[Hit]:
         for text, slot in zip(html.texts, html.slots, strict=False):
             address = OPEN_ADDRESS.search(text)
             if address and slot not in OUR_LINKS:
-                host = addresses.host_of(address[1])
+                host = host_of(address[1])
                 yield Hit(page.place_of(address[1]), f"a link tells {host} the reader's “{slot}”")
 
 

@@ -18,6 +18,13 @@ from newsletter.checks.links import (
 )
 from newsletter.checks.personalisation import longest_subject, missing_default, unfilled
 from newsletter.checks.rule import AnyRule
+from newsletter.checks.sending import (
+    plain_text,
+    postal_address,
+    sender_address,
+    tracking,
+    unsubscribe,
+)
 from newsletter.checks.size import letter_size, picture_weight
 
 GROUPS: dict[str, tuple[AnyRule, ...]] = {
@@ -38,6 +45,7 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
         shouting,
         sender_name,
     ),
+    "Law and privacy": (unsubscribe, postal_address, plain_text, tracking, sender_address),
     "Personalisation": (unfilled, missing_default, longest_subject),
 }
 
