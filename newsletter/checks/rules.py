@@ -1,5 +1,6 @@
 """Every rule there is, by what it is about: the order in which the documents list them."""
 
+from newsletter.checks.compatibility import client_support
 from newsletter.checks.evidence import source_needed
 from newsletter.checks.rule import AnyRule
 from newsletter.checks.size import letter_size, picture_weight
@@ -7,6 +8,7 @@ from newsletter.checks.size import letter_size, picture_weight
 GROUPS: dict[str, tuple[AnyRule, ...]] = {
     "Evidence": (source_needed,),
     "Size": (letter_size, picture_weight),
+    "Mail programs": (client_support,),
 }
 
 RULES: tuple[AnyRule, ...] = tuple(each for group in GROUPS.values() for each in group)
