@@ -4,6 +4,7 @@ Both views keep the length of the page, so that a place in one is the same place
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 VERSION = 16
@@ -13,6 +14,7 @@ IF = r"<!--\[if\b(?P<asked>[^\]<>]*)\]>"
 HIDDEN = re.compile(rf"(?s){IF}(?!\s*(?:<!)?-->)(?P<inside>.*?)<!\[endif\]-->")
 REVEALED = re.compile(rf"(?s){IF}\s*(?:<!)?-->(?P<inside>.*?)(?:<!--\s*)?<!\[endif\](?:\s*-->|-->)")
 OTHER_COMMENT = re.compile(r"(?s)<!--.*?-->")
+MARK = re.compile(r"<!--\[if\b[^\]<>]*\]>|(?P<end><!\[endif\]-->)")
 ATOM = re.compile(r"(?:(?P<than>gte|lte|gt|lt)\s+)?mso(?:\s+(?P<version>\d+))?")
 
 
@@ -67,3 +69,19 @@ def _keep(match: re.Match[str]) -> str:
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
+
+
+def find_unbalanced(html: str) -> Iterator[str]:
+    """Yield what is wrong with the conditional comments: one that has no end, or no beginning."""
+    open_one = ""
+    for mark in MARK.finditer(html):
+        if not mark["end"]:
+            if open_one:
+                yield f"{open_one} has no end before {mark[0]}"
+            open_one = mark[0]
+        elif not open_one:
+            yield f"{mark[0]} ends a condition that has no beginning"
+        else:
+            open_one = ""
+    if open_one:
+        yield f"{open_one} has no end"

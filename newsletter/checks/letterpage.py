@@ -73,6 +73,11 @@ class LetterPage:
         return self.fill(self.variant.html)
 
     @cached_property
+    def blank_html(self) -> str:
+        """The same reader's page without any snippet."""
+        return self.fill(self.blank.html)
+
+    @cached_property
     def plain_text(self) -> str:
         """The plain text part of the same reader's message."""
         return self.variant.text.fill(self._values)
@@ -158,7 +163,7 @@ class LetterPage:
             field.name: field.default or shown.get(field.kind, "")
             for field in self.letter.fields_in(self.variant)
         }
-        missing = dict.fromkeys(self.variant.slots, READER)
+        missing = dict.fromkeys(self.variant.slots | self.blank.slots, READER)
         return missing | values | self.letter.sample_links
 
 

@@ -1,5 +1,6 @@
 """Every rule there is, by what it is about: the order in which the documents list them."""
 
+from newsletter.checks.compatibility import client_support
 from newsletter.checks.evidence import source_needed
 from newsletter.checks.inbox import (
     preheader_length,
@@ -30,6 +31,7 @@ from newsletter.checks.size import letter_size, picture_weight
 GROUPS: dict[str, tuple[AnyRule, ...]] = {
     "Evidence": (source_needed,),
     "Size": (letter_size, picture_weight),
+    "Mail programs": (client_support,),
     "Links": (
         link_target,
         link_text,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from newsletter.checks.background import SETTINGS_FILE, Background
+from newsletter.checks.clients import FAMILIES
 from newsletter.checks.manuscript import Manuscript
 from newsletter.checks.proof import Proof
 from newsletter.checks.rule import AnyRule, Hit
@@ -34,7 +35,8 @@ def run(subjects: Iterable[Subject], settings: Settings) -> list[Finding]:
         for hit in rule.find(subject)
     )
     unused = _find_unused(all_subjects, found, settings)
-    return sorted([*found, *unused, *_unknown_levels(settings)], key=lambda finding: finding.at)
+    unknown = [*_unknown_levels(settings), *_unknown_clients(settings)]
+    return sorted([*found, *unused, *unknown], key=lambda finding: finding.at)
 
 
 def _applies(rule: AnyRule, subject: Subject, settings: Settings) -> bool:
@@ -115,3 +117,11 @@ def _unknown_levels(settings: Settings) -> Iterator[Finding]:
         if id not in known:
             problem = f"[checks.levels] speaks of a rule “{id}” that there is not"
             yield Finding("settings", Level.ERROR, SETTINGS_FILE, problem, nearest(id, known))
+
+
+def _unknown_clients(settings: Settings) -> Iterator[Finding]:
+    """Yield the mail programs of the settings that the table of clients does not have."""
+    for id in settings.checks.clients:
+        if id not in FAMILIES:
+            problem = f"[checks] names a mail program “{id}” of which nothing is known"
+            yield Finding("settings", Level.ERROR, SETTINGS_FILE, problem, nearest(id, FAMILIES))
