@@ -91,17 +91,21 @@ def source_old(manuscript: Manuscript) -> Iterator[Hit]:
             yield Hit(at, problem, "Look for a newer one.")
 
 
-VAGUE_NOUN = r"""(?:stud(?:y|ies)|research(?:ers)?|trials?|evidence|science|scientists|experts?|data
-    |literature|dermatologists|doctors|specialists|practitioners|professionals)"""
-VAGUE_VERB = r"""(?:show[sn]?|showed|suggest(?:s|ed)?|f(?:inds?|ound)|prove[sdn]?|agrees?|agreed
+STUDIES = r"""(?:stud(?:y|ies)|research(?:ers)?|trials?|evidence|science|scientists|experts?|data
+    |literature)"""
+SHOW = r"""(?:show[sn]?|showed|suggest(?:s|ed)?|f(?:inds?|ound)|prove[sdn]?|agrees?|agreed
     |indicate[sd]?|demonstrate[sd]?|confirm(?:s|ed)?|sa(?:y|ys|id)|recommend(?:s|ed)?|believe[sd]?
     |support(?:s|ed)?|point(?:s|ed)?\ to|reveal(?:s|ed)?|report(?:s|ed)?)"""
+DOCTORS = r"(?:dermatologists|doctors|nurses|specialists|practitioners|professionals)"
+AGREE = r"(?:agreed?|believed?|recommend(?:ed)?|swear)"
+"""What doctors say and find is often about one case, or one word; what they agree on is not."""
+
 BETWEEN = r"(?:ha(?:ve|s|d)|also|now|clearly|all|often|widely|strongly|recently|repeatedly|long)"
 NOT_A_JOURNAL = r"""(?!(?:January|February|March|April|May|June|July|August|September|October
     |November|December|English|French|German|Spanish|Chinese|Malay|UK|US|Singapore|Europe)\b)"""
 
 VAGUE = re.compile(
-    rf"""\b{VAGUE_NOUN}\ (?:{BETWEEN}\ ){{0,3}}{VAGUE_VERB}\b
+    rf"""\b(?:{STUDIES}\ (?:{BETWEEN}\ ){{0,3}}{SHOW}|{DOCTORS}\ (?:{BETWEEN}\ ){{0,3}}{AGREE})\b
       | \b(?:clinically|scientifically|medically)\ (?:proven|tested|shown)\b
       | \bdermatologist[- ](?:tested|approved|recommended)\b
       | \b(?:backed|supported|proven)\ by\ (?:science|research|studies|experts|evidence)\b

@@ -21,20 +21,31 @@ RELATIVE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 NUMBER = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)"
-BASE = r"(?:\d{1,3}(?:,\d{3})+|\d+|ten|hundred|a\ hundred|thousand|a\ thousand)"
+BASE = r"(?:\d{1,3}(?:,\d{3})+|\d+|three|four|five|six|ten|twenty|(?:a\ )?hundred|(?:a\ )?thousand)"
 FREQUENCY = re.compile(
     rf"""\b{NUMBER}\ (?:\w+\ )?(?:in|out\ of)\ (?:every\ |each\ )?(?P<base>{BASE})\b
       (?!\ (?:minutes?|hours?|days?|nights?|weeks?|months?|years?|seconds?)\b)(?!\ ?%)""",
     re.IGNORECASE | re.VERBOSE,
 )
-IN_WORDS = {"ten": 10, "hundred": 100, "a hundred": 100, "thousand": 1000, "a thousand": 1000}
+IN_WORDS = {
+    "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "twenty": 20,
+    "hundred": 100, "thousand": 1000,
+}  # fmt: skip
 YEARS = range(1900, 2100)
 
+OF_PEOPLE = re.compile(
+    r"""^\ (?:of\ (?!(?:the|your|UV\w?|water|sun)\b)|fewer|less|more|better|higher|lower|had|have|got
+      |get|were|was|are|who|improve|reduc|chance|risk|clear|cure|success)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 STRENGTH_AFTER = re.compile(
-    r"""^[\s)]*(?:strength|(?:of\ )?(?:the\ )?(?:UV[AB]?|sun|light|rays|water|air)\b
-      |(?:\w+\ ){0,3}(?:creams?|gels?|lotions?|ointments?|solutions?|wash(?:es)?|foams?|pastes?
-        |soaps?|shampoos?|acids?|peroxide|alcohol|urea|hydrocortisone|strength|concentration|cotton|wool
-        |humidity|zinc|glycerin|oil|sprays?|peels?|serums?|products?)\b|off\b|sure\b)""",
+    r"""^[\s)]*(?:(?:to|or|and)\ \d[\d.]*\ ?%\ )?(?:
+        strength | off\b | sure\b | of\ (?:the|your)\ (?:skin|body|face|scalp)\b
+      | (?:of\ )?(?:the\ )?(?:UV[AB]?|sun|light|rays|water|air)\b
+      | (?:(?!(?:of|in|with|on|after|by|from|using|and|for)\b)\w+\ ){0,2}
+        (?:creams?|gels?|lotions?|ointments?|solutions?|wash(?:es)?|foams?|pastes?|soaps?|shampoos?
+          |acids?|peroxide|alcohol|urea|hydrocortisone|strength|concentration|cotton|wool|humidity
+          |perfume|zinc|glycerin|oil|sprays?|peels?|serums?|products?)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 STRENGTH_BEFORE = re.compile(
@@ -93,6 +104,8 @@ def _is_a_strength(phrase: Phrase) -> bool:
     if not re.search(r"%|per ?cent", phrase.words):
         return False
     after = phrase.sentence.text[len(phrase.before) + len(phrase.words) :]
+    if OF_PEOPLE.search(after):
+        return False
     return bool(STRENGTH_AFTER.search(after) or STRENGTH_BEFORE.search(phrase.before))
 
 
@@ -117,4 +130,5 @@ def _bases(text: str) -> Iterator[int]:
 
 
 def _read(number: str) -> int:
-    return IN_WORDS.get(number.lower(), 0) or int(number.replace(",", ""))
+    word = number.lower().removeprefix("a ")
+    return IN_WORDS.get(word) or int(word.replace(",", ""))
