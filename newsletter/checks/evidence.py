@@ -20,7 +20,7 @@ YEARS_OF_USE = {
     "reference": 5,
 }
 """After how many years a source of a kind is old; advice ages sooner than studies."""
-YEARS_OF_USE_OF_STUDIES = 15
+YEARS_OF_USE_OF_STUDIES = 10
 
 
 @rule(

@@ -34,8 +34,8 @@ IN_WORDS = {
 YEARS = range(1900, 2100)
 
 OF_PEOPLE = re.compile(
-    r"""^\ (?:of\ (?!(?:the|your|UV\w?|water|sun)\b)|fewer|less|more|better|higher|lower|had|have|got
-      |get|were|was|are|who|improve|reduc|chance|risk|clear|cure|success)""",
+    r"""^\ (?:of\ (?!(?:the|your|UV\w?|water|sun)\b)|fewer|less|more|better|higher|lower|had
+      |have|got|get|were|was|are|who|improve|reduc|chance|risk|clear|cure|success)""",
     re.IGNORECASE | re.VERBOSE,
 )
 STRENGTH_AFTER = re.compile(
