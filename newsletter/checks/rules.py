@@ -2,13 +2,16 @@
 
 from newsletter.checks.compatibility import client_support
 from newsletter.checks.evidence import source_needed
+from newsletter.checks.outlook import outlook
 from newsletter.checks.rule import AnyRule
 from newsletter.checks.size import letter_size, picture_weight
+from newsletter.checks.structure import content_kept, structure
 
 GROUPS: dict[str, tuple[AnyRule, ...]] = {
     "Evidence": (source_needed,),
     "Size": (letter_size, picture_weight),
-    "Mail programs": (client_support,),
+    "Structure": (structure, content_kept),
+    "Mail programs": (client_support, outlook),
 }
 
 RULES: tuple[AnyRule, ...] = tuple(each for group in GROUPS.values() for each in group)
