@@ -57,6 +57,16 @@ class LetterPage:
         """The file of the issue: the place of what has no other."""
         return Location(self.issue.path, 1)
 
+    @property
+    def subject(self) -> str:
+        """The subject for a reader of whom nothing is known."""
+        return self.variant.subject.fill(self._values)
+
+    @property
+    def preheader(self) -> str:
+        """The line beside the subject, for the same reader."""
+        return self.variant.preheader.fill(self._values)
+
     @cached_property
     def html(self) -> str:
         """The page of a reader of whom nothing is known."""
@@ -97,6 +107,10 @@ class LetterPage:
     def outlook_tags(self) -> tuple[Tag, ...]:
         """Every tag that Outlook for Windows reads, with the same offsets."""
         return read_tags(for_word(self.html))
+
+    def line(self, *field: str) -> Location:
+        """Where a field of the issue stands."""
+        return Location(self.issue.path, self.issue.lines.of(*field))
 
     def fill(self, pieces: Pieces) -> str:
         """The pieces of a page for a reader of whom nothing is known."""

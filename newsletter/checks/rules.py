@@ -3,7 +3,30 @@
 from newsletter.checks.compatibility import client_support
 from newsletter.checks.evidence import source_needed
 from newsletter.checks.outlook import outlook
+from newsletter.checks.inbox import (
+    preheader_length,
+    preheader_repeats_subject,
+    sender_name,
+    shouting,
+    subject_length,
+)
+from newsletter.checks.links import (
+    deceptive_link,
+    link_target,
+    link_text,
+    link_tracking,
+    reader_in_link,
+    same_text_other_target,
+)
+from newsletter.checks.personalisation import longest_subject, missing_default, unfilled
 from newsletter.checks.rule import AnyRule
+from newsletter.checks.sending import (
+    plain_text,
+    postal_address,
+    sender_address,
+    tracking,
+    unsubscribe,
+)
 from newsletter.checks.size import letter_size, picture_weight
 from newsletter.checks.structure import content_kept, structure
 
@@ -12,6 +35,23 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
     "Size": (letter_size, picture_weight),
     "Structure": (structure, content_kept),
     "Mail programs": (client_support, outlook),
+    "Links": (
+        link_target,
+        link_text,
+        same_text_other_target,
+        deceptive_link,
+        link_tracking,
+        reader_in_link,
+    ),
+    "Inbox": (
+        subject_length,
+        preheader_length,
+        preheader_repeats_subject,
+        shouting,
+        sender_name,
+    ),
+    "Law and privacy": (unsubscribe, postal_address, plain_text, tracking, sender_address),
+    "Personalisation": (unfilled, missing_default, longest_subject),
 }
 
 RULES: tuple[AnyRule, ...] = tuple(each for group in GROUPS.values() for each in group)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from newsletter.checks.background import Background
+from newsletter.checks.background import SETTINGS_FILE, Background
 from newsletter.checks.clients import FAMILIES
 from newsletter.checks.manuscript import Manuscript
 from newsletter.checks.proof import Proof
@@ -17,7 +17,6 @@ Subject = Manuscript | Proof | Background
 Owner = Snippet | Issue
 
 UNUSED_ALLOW = "unused-allow"
-SETTINGS = Location(Path("newsletter.toml"))
 
 
 def run(subjects: Iterable[Subject], settings: Settings) -> list[Finding]:
@@ -117,7 +116,7 @@ def _unknown_levels(settings: Settings) -> Iterator[Finding]:
     for id in settings.checks.levels:
         if id not in known:
             problem = f"[checks.levels] speaks of a rule “{id}” that there is not"
-            yield Finding("settings", Level.ERROR, SETTINGS, problem, nearest(id, known))
+            yield Finding("settings", Level.ERROR, SETTINGS_FILE, problem, nearest(id, known))
 
 
 def _unknown_clients(settings: Settings) -> Iterator[Finding]:
@@ -125,4 +124,4 @@ def _unknown_clients(settings: Settings) -> Iterator[Finding]:
     for id in settings.checks.clients:
         if id not in FAMILIES:
             problem = f"[checks] names a mail program “{id}” of which nothing is known"
-            yield Finding("settings", Level.ERROR, SETTINGS, problem, nearest(id, FAMILIES))
+            yield Finding("settings", Level.ERROR, SETTINGS_FILE, problem, nearest(id, FAMILIES))
