@@ -73,6 +73,8 @@ PURE = (
     "compose.engine.losses",
     "compose.letter",
     "checks",
+    "review.format",
+    "review.standing",
     "audience.tokens",
     "audience.addresses",
     "delivery.headers",
