@@ -14,9 +14,7 @@ Fit = Callable[[Picture, int], Picture]
 class Album:
     """The pictures of one letter: each fitted once for each width that it is shown at."""
 
-    def __init__(
-        self, originals: Mapping[str, Picture], places: Pictures, fit: Fit = fit
-    ) -> None:
+    def __init__(self, originals: Mapping[str, Picture], places: Pictures, fit: Fit = fit) -> None:
         self._originals = originals
         self._places = places
         self._make_fit = fit

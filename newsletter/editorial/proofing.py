@@ -60,9 +60,10 @@ class Proofs:
             FoundErrors: the letter cannot be composed.
             UsageError: the layout or the theme is missing.
         """
+        snippets = (self.manuscript(snippet) for snippet in issue.snippets)
         return Proof(
             issue,
-            tuple(self.manuscript(each) for each in (issue, *issue.snippets)),
+            (self.manuscript(issue), *snippets),
             self._compose(issue),
             self._compose(issue.model_copy(update={"snippets": ()})),
             self.background(),
