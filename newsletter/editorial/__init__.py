@@ -2,6 +2,7 @@
 
 from newsletter.editorial.checking import Report, check_workspace
 from newsletter.editorial.drafting import Draft, draft_issues, draft_service, find_issue
+from newsletter.editorial.remembering import check_again
 from newsletter.editorial.scheduling import (
     Day,
     calendar,
@@ -16,6 +17,7 @@ __all__ = [
     "Draft",
     "Report",
     "calendar",
+    "check_again",
     "check_workspace",
     "choose_time",
     "draft_issues",

@@ -1,6 +1,5 @@
 """Fingerprints of all that a report depends on: files by their bytes, the program by its own."""
 
-import os
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -38,29 +37,29 @@ def trace(*tops: Path) -> list[tuple[str, str]]:
 
     Links are followed, but never in a circle; where each leads is part of it.
     """
-    return [each for top in tops for each in _trace(str(top), os.path.realpath(top), frozenset())]
+    return [each for top in tops for each in _trace(top, top.resolve(), frozenset())]
 
 
-def _trace(path: str, real: str, above: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _trace(path: Path, real: Path, above: frozenset[Path]) -> Iterator[tuple[str, str]]:
     """Yield what is at a path; `real` is where it leads, `above` the folders that it is in."""
     try:
-        status = os.stat(path)
+        status = path.stat()
         if S_ISDIR(status.st_mode) and real not in above:
-            yield path, f"folder {real}"
-            for name in sorted(set(os.listdir(path)) - NOT_OURS):
-                inner = os.path.join(path, name)
-                leads = os.path.realpath(inner) if os.path.islink(inner) else f"{real}/{name}"
-                yield from _trace(inner, leads, above | {real})
+            yield str(path), f"folder {real}"
+            for inner in sorted(path.iterdir()):
+                if inner.name not in NOT_OURS:
+                    leads = inner.resolve() if inner.is_symlink() else real / inner.name
+                    yield from _trace(inner, leads, above | {real})
         elif S_ISREG(status.st_mode) and status.st_size <= LARGEST:
-            yield path, f"{real} {sha256(Path(path).read_bytes()).hexdigest()}"
+            yield str(path), f"{real} {sha256(path.read_bytes()).hexdigest()}"
         else:
-            yield path, f"{real} {status.st_mode} {status.st_size}"
-    except OSError as error:
-        yield path, f"{real} {error.errno}"
+            yield str(path), f"{real} {status.st_mode} {status.st_size}"
+    except (OSError, RuntimeError) as error:
+        # Such as a file that may not be read, or links in a circle.
+        yield str(path), f"{real} {error}"
 
 
 def _libraries() -> Iterator[str]:
     """Yield name and version of everything installed, as the names of folders tell."""
     for folder in sys.path:
-        if os.path.isdir(folder):
-            yield from (name for name in os.listdir(folder) if name.endswith(".dist-info"))
+        yield from (path.name for path in Path(folder).glob("*.dist-info"))

@@ -1,7 +1,6 @@
 """Writing files in one step: a reader finds the old bytes or the new ones, never half of them."""
 
 import contextlib
-import os
 from pathlib import Path
 from secrets import token_hex
 
@@ -17,7 +16,7 @@ def replace_file(place: Path, data: bytes) -> None:
         new.write_bytes(data)
         with contextlib.suppress(FileNotFoundError):
             new.chmod(place.stat().st_mode & 0o777)
-        os.replace(new, place)
+        new.replace(place)
     finally:
         new.unlink(missing_ok=True)
 

@@ -15,7 +15,6 @@ from newsletter.model import (
     Letter,
     Level,
     Library,
-    Location,
     Snippet,
 )
 from newsletter.settings import Settings
