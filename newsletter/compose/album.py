@@ -7,6 +7,9 @@ from newsletter.compose.pictures import fit
 from newsletter.model import Picture
 from newsletter.settings import Pictures
 
+Fit = Callable[[Picture, int], Picture]
+"""Makes a picture fit for a place of this width, as `fit` does, or remembers what `fit` made."""
+
 
 class Album:
     """The pictures of one letter: each fitted once for each width that it is shown at.
@@ -14,12 +17,7 @@ class Album:
     `fit` makes a picture for a width; where nobody will look at it, it may stay as it is.
     """
 
-    def __init__(
-        self,
-        originals: Mapping[str, Picture],
-        places: Pictures,
-        fit: Callable[[Picture, int], Picture] = fit,
-    ) -> None:
+    def __init__(self, originals: Mapping[str, Picture], places: Pictures, fit: Fit = fit) -> None:
         self._originals = originals
         self._places = places
         self._make_fit = fit

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from newsletter.compose.album import Album
+from newsletter.compose.album import Album, Fit
 from newsletter.compose.compiling import compile_variant
 from newsletter.compose.links import check_links
+from newsletter.compose.pictures import fit
 from newsletter.compose.placeholders import make_slots, put_marks
 from newsletter.compose.rendering import gather
 from newsletter.compose.templates import Templates
@@ -29,17 +30,19 @@ def compose(
     settings: Settings,
     templates: Templates,
     reviews: Sequence[Review] = (),
+    fit: Fit = fit,
 ) -> Letter:
     """Compile an issue into the letter that its readers will get, in all its variants.
 
     The same arguments give the same letter, byte for byte; `reviews` are named in it.
+    `fit` may remember pictures that it has made before.
 
     Raises:
         FoundErrors: a template, a link, a condition or a place for a reader's field has a mistake.
         UsageError: the layout or the theme is missing, or a language is not spoken.
     """
     fields = settings.reader_fields
-    album = Album(library.pictures, settings.pictures)
+    album = Album(library.pictures, settings.pictures, fit)
     variants: list[Variant] = []
     findings: list[Finding] = []
     for edition in list(list_editions(issue, library, settings, fields)):

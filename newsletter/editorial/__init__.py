@@ -1,6 +1,8 @@
 """An editor's verbs: from a workspace to a letter, a mailing, a calendar."""
 
+from newsletter.editorial.checking import Report, check_workspace
 from newsletter.editorial.drafting import Draft, draft_issues, draft_service, find_issue
+from newsletter.editorial.remembering import check_again
 from newsletter.editorial.scheduling import (
     Day,
     calendar,
@@ -13,7 +15,10 @@ from newsletter.editorial.scheduling import (
 __all__ = [
     "Day",
     "Draft",
+    "Report",
     "calendar",
+    "check_again",
+    "check_workspace",
     "choose_time",
     "draft_issues",
     "draft_service",
