@@ -1,5 +1,7 @@
 """Rules about medicines: cautions, doses, prescriptions."""
 
+from typing import Any
+
 import pytest
 
 from newsletter.checks import names_medicine
@@ -117,7 +119,7 @@ TABLETS = "Isotretinoin helps. Not in pregnancy."
     ],
 )
 def test_what_needs_a_prescription_is_no_tip_and_sells_nothing(
-    fields: dict[str, object], found: int
+    fields: dict[str, Any], found: int
 ) -> None:
     assert (
         places(medicine_caution, manuscript(TABLETS, **fields))
