@@ -45,8 +45,9 @@ MEANINGFUL = {
 """Without these, words or pictures are missing, or what was hidden is seen."""
 
 LAYING_OUT = {
-    "<style>", "<table>", "@import", "@media", "[align]", "[background]", "[srcset]", "[sizes]", "[valign]", "[width]", "align-items", "aspect-ratio",
-    "background", "background-color", "background-image", "bottom", "calc()", "clamp()", "clear",
+    "<style>", "<table>", "@import", "@media", "[align]", "[background]",
+    "[srcset]", "[sizes]", "[valign]", "[width]", "align-items", "aspect-ratio", "background",
+    "background-color", "background-image", "bottom", "calc()", "clamp()", "clear",
     "column-count", "column-gap", "column-width", "columns", "display", "display:flex",
     "display:grid", "flex-direction", "flex-wrap", "float", "font-size", "gap", "grid-template",
     "grid-template-areas", "grid-template-columns", "grid-template-rows", "height", "inset",

@@ -12,6 +12,7 @@ from newsletter.model import Level, Location
 
 WIDTH = re.compile(r"\d+")
 BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(", re.IGNORECASE)
+PIXELS = re.compile(r"(?<![\w-])width\s*:\s*\d+px", re.IGNORECASE)
 MOST_WIDTH = re.compile(r"(?<![\w-])max-width\s*:\s*\d", re.IGNORECASE)
 
 
@@ -73,7 +74,12 @@ def _unlimited(page: LetterPage) -> Iterator[Hit]:
 
 
 def _is_limited(tag: Tag, around: list[Tag]) -> bool:
-    return any(WIDTH.fullmatch(each.attributes.get("width", "")) for each in (tag, *around))
+    """Whether it has a width in pixels itself, or a table around it has."""
+    return any(
+        WIDTH.fullmatch(each.attributes.get("width", ""))
+        or PIXELS.search(each.attributes.get("style", ""))
+        for each in (tag, *around)
+    )
 
 
 def _place(page: LetterPage, tag: Tag) -> Location:

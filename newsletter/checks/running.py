@@ -27,7 +27,7 @@ def run(subjects: Iterable[Subject], settings: Settings) -> list[Finding]:
     """
     all_subjects = tuple(subjects)
     owners = {owner.path: owner for subject in all_subjects for owner in _owners(subject)}
-    found = dict.fromkeys(
+    found = _say_once(
         _judge(rule, hit, owners, settings)
         for subject in all_subjects
         for rule in RULES
@@ -37,6 +37,19 @@ def run(subjects: Iterable[Subject], settings: Settings) -> list[Finding]:
     unused = _find_unused(all_subjects, found, settings)
     unknown = [*_unknown_levels(settings), *_unknown_clients(settings)]
     return sorted([*found, *unused, *unknown], key=lambda finding: finding.at)
+
+
+def _say_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Keep the heaviest of those that say the same: an issue's conflict is the library's too."""
+    heaviest: dict[tuple[str, Location, str], Finding] = {}
+    for finding in findings:
+        key = (finding.rule, finding.at, finding.problem)
+        heaviest[key] = min(heaviest.get(key, finding), finding, key=_lightness)
+    return list(heaviest.values())
+
+
+def _lightness(finding: Finding) -> int:
+    return list(Level).index(finding.level)
 
 
 def _applies(rule: AnyRule, subject: Subject, settings: Settings) -> bool:

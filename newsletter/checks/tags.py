@@ -40,7 +40,7 @@ class Tag:
     @property
     def stands_alone(self) -> bool:
         """Whether nothing can stand in it."""
-        return self.name in VOID or self.written.endswith("/") or ":" in self.name
+        return self.name in VOID or self.written.endswith("/")
 
 
 @lru_cache(maxsize=64)
