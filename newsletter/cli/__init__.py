@@ -6,13 +6,25 @@
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from newsletter import __version__
-from newsletter.cli import accounts, authoring, demo, doctor, mailing, readers, running
+from newsletter.cli import (
+    accounts,
+    authoring,
+    checking,
+    demo,
+    doctor,
+    mailing,
+    readers,
+    review,
+    running,
+    shelf,
+)
 from newsletter.cli.console import say, show_error
 from newsletter.cli.desk import Desk
 from newsletter.errors import NewsletterError, UsageError
@@ -28,9 +40,10 @@ app = typer.Typer(
     help="Markdown snippets become health letters that reach every reader exactly once.",
     epilog="Try it: newsletter demo",
 )
-for part in (authoring, mailing, running, accounts, doctor, demo):
+for part in (authoring, checking, shelf, mailing, running, accounts, doctor, demo):
     app.registered_commands += part.app.registered_commands
 app.add_typer(readers.app, name="subscribers")
+app.add_typer(review.app, name="review")
 
 
 def show_version(wanted: bool) -> None:
@@ -56,6 +69,12 @@ def choose_workspace(
     context.obj = Desk(workspace)
 
 
+def wants_json(arguments: Sequence[str]) -> bool:
+    """Whether a program asks; `--format json` is another way to say `--json`."""
+    asked = " ".join(arguments).replace("=", " ").split()
+    return "--json" in asked or ("--format", "json") in pairwise(asked)
+
+
 def main() -> None:
     """Run the command that was typed."""
     sys.exit(run(sys.argv[1:]))
@@ -63,7 +82,7 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code; what goes wrong is said in words."""
-    as_json = "--json" in arguments
+    as_json = wants_json(arguments)
     try:
         end = app(args=list(arguments), prog_name="newsletter", standalone_mode=not as_json)
         return end if isinstance(end, int) else 0

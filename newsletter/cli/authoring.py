@@ -1,4 +1,4 @@
-"""Commands for those who write: a new workspace, a letter to look at, what is wrong with it."""
+"""Commands for those who write: a new workspace, a letter to look at."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,20 +73,3 @@ def _uploads(built: Built) -> Iterator[str]:
         folder = next(iter(built.uploads)).rpartition("/")[0]
         yield f"  Before the letter goes, put {number} at {folder}/, under the same names:"
         yield from (f"  {path}" for path in built.uploads.values())
-
-
-@app.command()
-def check(context: typer.Context, issues: Issues = None, as_json: Json = False) -> None:
-    """Find what is wrong with issues: every file of the workspace, then each letter.
-
-    Example: newsletter check
-    """
-    drafts = draft_issues(find_desk(context).workspace, utc_now(), issues or ())
-    findings = [finding for draft in drafts for finding in draft.findings]
-    if as_json:
-        emit({"issues": [draft.issue.slug for draft in drafts], "findings": findings})
-    else:
-        show_findings(findings)
-        say(f"{count(len(drafts), 'issue')} checked, {count(len(findings), 'finding')}")
-    if any(draft.errors for draft in drafts):
-        raise typer.Exit(FoundErrors.exit_code)

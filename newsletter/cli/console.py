@@ -30,7 +30,12 @@ COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 def say(*lines: str) -> None:
     """Print lines as they are, however long."""
     for line in lines:
-        Console().print(line, markup=False, highlight=False, soft_wrap=True)
+        Console().print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+
+def write(*lines: str) -> None:
+    """Write lines that a program will read."""
+    sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
 def emit(value: Mapping[str, object]) -> None:
@@ -115,6 +120,7 @@ def _plain(value: Any) -> object:
             "line": value.at.line,
             "problem": value.problem,
             "remedy": value.remedy,
+            "allowed": value.allowed,
         }
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)

@@ -1,19 +1,26 @@
 """Which pictures a letter shows, at which size, and from where."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from newsletter.compose.pictures import fit
 from newsletter.model import Picture
 from newsletter.settings import Pictures
 
+Fit = Callable[[Picture, int], Picture]
+"""Makes a picture fit for a place of this width, as `fit` does, or remembers what `fit` made."""
+
 
 class Album:
-    """The pictures of one letter: each fitted once for each width that it is shown at."""
+    """The pictures of one letter: each fitted once for each width that it is shown at.
 
-    def __init__(self, originals: Mapping[str, Picture], places: Pictures) -> None:
+    `fit` makes a picture for a width; where nobody will look at it, it may stay as it is.
+    """
+
+    def __init__(self, originals: Mapping[str, Picture], places: Pictures, fit: Fit = fit) -> None:
         self._originals = originals
         self._places = places
+        self._make_fit = fit
         self._fitted: dict[tuple[str, int], Picture] = {}
         self._shown: dict[str, Picture] = {}
 
@@ -35,7 +42,7 @@ class Album:
 
     def _fit(self, path: str, width: int) -> Picture:
         if (path, width) not in self._fitted:
-            self._fitted[path, width] = fit(self._originals[path], width)
+            self._fitted[path, width] = self._make_fit(self._originals[path], width)
         return self._fitted[path, width]
 
     def _publish(self, picture: Picture) -> Picture:

@@ -15,6 +15,7 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from newsletter.compose.compiled import Compiled
 from newsletter.compose.engine import Origins
 from newsletter.compose.markdown import hang, wrap
 from newsletter.compose.slots import print_slot
@@ -29,7 +30,7 @@ FAULTS = (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, R
 class Templates:
     """Layouts, blocks, themes and words, each taken from the first folder that has it."""
 
-    def __init__(self, folders: Iterable[Path]) -> None:
+    def __init__(self, folders: Iterable[Path], compiled: Compiled | None = None) -> None:
         self._folders = list(folders)
         self._environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader(self._folders),
@@ -40,6 +41,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=compiled,
         )
         self._environment.filters |= {"wrap": wrap, "hang": hang}
         # The same issue must give the same letter: nothing in a template is left to chance.

@@ -1,30 +1,31 @@
-"""From the files of a workspace to drafts: each issue's letter, and what the checks say of it."""
+"""From the files of a workspace to drafts: letters, and what checks and reviewers say of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from newsletter import checks
-from newsletter.checks import Background, Manuscript, Proof
-from newsletter.compose import Service, Templates, compose, compose_service
+from newsletter.checks import Proof
+from newsletter.compose import Service, Templates, compose_service
 from newsletter.content import load_library
-from newsletter.delivery import build_message
+from newsletter.editorial.proofing import Proofs, try_message
+from newsletter.editorial.reviewing import make_judge
 from newsletter.errors import UsageError
 from newsletter.localtime import LocalTime
-from newsletter.model import LANGUAGE, Delivery, Finding, Issue, Letter, Level, Library, Location
-from newsletter.settings import Settings
+from newsletter.model import Finding, Issue, Letter, Level, Library, Standing
 from newsletter.validation import nearest
 from newsletter.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An issue as it stands now: its letter, and what the checks say of it."""
+    """An issue as it stands now: its letter, and what checks and reviewers say of it."""
 
     issue: Issue
     letter: Letter
     findings: Sequence[Finding]
+    standings: Sequence[Standing] = ()
 
     @property
     def errors(self) -> list[Finding]:
@@ -51,24 +52,14 @@ def draft_issues(
     if not chosen:
         raise UsageError("there is no issue yet", remedy="Make a folder in issues/ with issue.md.")
     templates = Templates(workspace.template_folders)
-    dated = [each.model_copy(update={"send_at": send_at}) if send_at else each for each in chosen]
-    return [_draft(issue, library, workspace.settings, templates, now) for issue in dated]
+    judge = make_judge(workspace, library.people, now)
+    proofs = Proofs(library, workspace.settings, templates, now, judge)
+    return [_draft(proofs, proofs.proof(issue, send_at)) for issue in chosen]
 
 
-def _draft(
-    issue: Issue, library: Library, settings: Settings, templates: Templates, now: datetime
-) -> Draft:
-    letter = compose(issue, library, settings, templates)
-    blank = compose(issue.model_copy(update={"snippets": ()}), library, settings, templates)
-    background = Background(library, settings, now.date())
-    language = settings.newsletter.language
-    manuscripts = (
-        Manuscript(issue, background, language),
-        *(Manuscript(each, background, language) for each in issue.snippets),
-    )
-    proof = Proof(issue, manuscripts, letter, blank, background)
-    findings = checks.run([*manuscripts, proof], settings)
-    return Draft(issue, letter, [*findings, *_try_message(issue, letter)])
+def _draft(proofs: Proofs, proof: Proof) -> Draft:
+    findings = checks.run([*proof.manuscripts, proof], proofs.settings)
+    return Draft(proof.issue, proof.letter, [*findings, *try_message(proof)], proof.standings)
 
 
 def draft_service(workspace: Workspace) -> list[Letter]:
@@ -80,21 +71,6 @@ def draft_service(workspace: Workspace) -> list[Letter]:
     """
     templates = Templates(workspace.template_folders)
     return [compose_service(each, workspace.settings, templates) for each in Service]
-
-
-def _try_message(issue: Issue, letter: Letter) -> Iterator[Finding]:
-    """Yield what would keep every reader's message from being built."""
-    now = datetime.fromtimestamp(0, UTC)
-    try:
-        for variant in letter.variants:
-            language = variant.conditions.get(LANGUAGE, variant.language)
-            about = (language, variant.conditions)
-            reader = Delivery(0, 0, "reader@example.org", "", 0, *about)
-            build_message(letter, "sample", reader, letter.sample_links, now)
-    except ValueError as error:
-        problem = f"no message can be made of this letter: {error}"
-        remedy = "Look at the subject, and at [newsletter] in the settings."
-        yield Finding("message", Level.ERROR, Location(issue.path, 1), problem, remedy)
 
 
 def find_issue(library: Library, slug: str) -> Issue:

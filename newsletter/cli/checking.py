@@ -1,0 +1,111 @@
+"""The command `check`: what is wrong with snippets and issues, for people and for programs."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsletter.checks import RULES
+from newsletter.cli.console import emit, tell, write
+from newsletter.cli.desk import Desk, Json, find_desk
+from newsletter.cli.formats import Format, as_commands, as_json, as_sarif
+from newsletter.cli.reporting import show_report
+from newsletter.daemon import utc_now
+from newsletter.editorial import Report, check_again
+from newsletter.errors import FoundErrors, UsageError
+from newsletter.model import Level
+from newsletter.validation import nearest
+
+app = typer.Typer()
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[ISSUE|SNIPPET]...",
+        help="Folder names, ids, or paths of their files; everything if left out.",
+    ),
+]
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    names: Names = None,
+    format: Annotated[
+        Format, typer.Option("--format", help="How to write the report.")
+    ] = Format.TEXT,
+    info: Annotated[bool, typer.Option("--info", help="Show what is merely information, too.")] = (
+        False
+    ),
+    explain: Annotated[
+        str | None, typer.Option(metavar="RULE", help="Say what a rule is for, and end.")
+    ] = None,
+    json_too: Json = False,
+) -> None:
+    """Find what is wrong with snippets and issues: every file, and each letter.
+
+    Example: newsletter check
+    """
+    chosen = Format.JSON if json_too else format
+    if explain:
+        explain_rule(explain, chosen is Format.JSON)
+        return
+    desk = find_desk(context)
+    report = _check(desk, names or ())
+    _show(report, desk, chosen, info)
+    if report.count(Level.ERROR):
+        raise typer.Exit(FoundErrors.exit_code)
+
+
+def explain_rule(id: str, as_json: bool) -> None:
+    """Say why there is this rule, and what to do where it finds something.
+
+    Raises:
+        UsageError: there is no such rule.
+    """
+    known = {rule.id: rule for rule in RULES}
+    if id not in known:
+        raise UsageError(f"there is no rule “{id}”", remedy=nearest(id, known))
+    rule = known[id]
+    excuse = "can be allowed with a reason" if rule.allowable else "cannot be allowed"
+    value = {
+        "rule": rule.id,
+        "level": rule.level,
+        "because": rule.because,
+        "remedy": rule.remedy,
+        "allowable": rule.allowable,
+        "english": rule.english,
+    }
+    only = ["It is asked of English texts only."] if rule.english else []
+    tell(as_json, value, f"{rule.id}: {rule.level}; {excuse}", rule.because, rule.remedy, *only)
+
+
+def _check(desk: Desk, names: Sequence[str]) -> Report:
+    """Make the report; files that cannot be read are what it says then."""
+    try:
+        return check_again(desk.workspace, utc_now(), names, Path.cwd())
+    except FoundErrors as error:
+        return Report((), (), tuple(error.findings))
+
+
+def _show(report: Report, desk: Desk, format: Format, info: bool) -> None:
+    root, start = _root(desk), Path.cwd().resolve()
+    match format:
+        case Format.TEXT:
+            show_report(report, info)
+        case Format.JSON:
+            emit(as_json(report))
+        case Format.GITHUB:
+            write(*as_commands(report, root, start))
+        case Format.SARIF:
+            write(json.dumps(as_sarif(report, root, start), indent=2, ensure_ascii=False))
+
+
+def _root(desk: Desk) -> Path:
+    """Where paths of findings begin; settings that cannot be read are named by their whole path."""
+    try:
+        return desk.workspace.root
+    except FoundErrors:
+        return desk.folder.resolve()

@@ -1,0 +1,114 @@
+"""From the files of a workspace to a report: everything asked, each answer once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from newsletter import checks
+from newsletter.checks import Background, Manuscript, Proof
+from newsletter.compose import Compiled, Fit, Templates, fit
+from newsletter.content import load_library
+from newsletter.editorial.choosing import Work, choose_works, list_works
+from newsletter.editorial.proofing import Proofs, try_message
+from newsletter.editorial.reviewing import make_judge
+from newsletter.errors import FoundErrors, UsageError
+from newsletter.model import Finding, Issue, Level, Location
+from newsletter.workspace import Workspace
+
+Subject = Manuscript | Proof | Background
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was checked, by name, and what was found in it, in the order of the files.
+
+    `others` are pictures that lie elsewhere than in `issues/`.
+    """
+
+    snippets: tuple[str, ...]
+    issues: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    others: tuple[str, ...] = ()
+
+    def count(self, level: Level) -> int:
+        """How many findings are of this level, but for those that are allowed."""
+        return sum(each.level == level and not each.allowed for each in self.findings)
+
+    @property
+    def allowed(self) -> tuple[Finding, ...]:
+        """What an editor lets stand, with the reason."""
+        return tuple(each for each in self.findings if each.allowed)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcuts:
+    """What makes checking faster and changes nothing else."""
+
+    fit: Fit = fit
+    compiled: Compiled | None = None
+
+
+NONE = Shortcuts()
+
+
+def check_workspace(
+    workspace: Workspace,
+    now: datetime,
+    names: Sequence[str] = (),
+    here: Path | None = None,
+    shortcuts: Shortcuts = NONE,
+) -> Report:
+    """Check snippets and issues of these names, or the whole workspace with its library rules.
+
+    What cannot be composed is a finding like any other.
+
+    Raises:
+        FoundErrors: files have mistakes in them, so that nothing could be checked.
+        UsageError: there is nothing of that name.
+    """
+    settings = workspace.settings
+    library = load_library(workspace.root, settings.languages, settings.kinds)
+    works = (
+        choose_works(library, workspace.root, here or workspace.root, names)
+        if names
+        else list_works(library)
+    )
+    templates = Templates(workspace.template_folders, shortcuts.compiled)
+    judge = make_judge(workspace, library.people, now)
+    proofs = Proofs(library, settings, templates, now, judge, shortcuts.fit)
+    subjects, findings = _gather(works, proofs)
+    if not names:
+        subjects.append(proofs.background())
+    findings += checks.run(subjects, settings)
+    return Report(
+        tuple(work.name for work in works if not isinstance(work.owner, Issue)),
+        tuple(work.name for work in works if isinstance(work.owner, Issue)),
+        tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.at)),
+        tuple(name for name in library.pictures if not name.startswith("issues/")),
+    )
+
+
+def _gather(works: Sequence[Work], proofs: Proofs) -> tuple[list[Subject], list[Finding]]:
+    """Make the subjects of these works; what goes wrong on the way is the second."""
+    subjects: list[Subject] = [proofs.manuscript(work.owner, work.language) for work in works]
+    findings: list[Finding] = []
+    for work in works:
+        if isinstance(work.owner, Issue) and not work.language:
+            try:
+                proof = proofs.proof(work.owner)
+            except (FoundErrors, UsageError) as error:
+                findings += _explain(error, work.owner)
+            else:
+                subjects.append(proof)
+                findings += try_message(proof)
+    return subjects, findings
+
+
+def _explain(error: FoundErrors | UsageError, issue: Issue) -> Iterator[Finding]:
+    """Yield why an issue cannot be composed."""
+    if isinstance(error, FoundErrors):
+        yield from error.findings
+    else:
+        at = error.at or Location(issue.path, issue.lines.of("layout"))
+        yield Finding("template", Level.ERROR, at, error.problem, error.remedy)

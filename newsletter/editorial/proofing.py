@@ -1,0 +1,99 @@
+"""From a library to what rules are asked about: manuscripts, and proofs of whole issues."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from newsletter.checks import Background, Manuscript, Proof
+from newsletter.compose import Fit, Templates, compose, fit, make_sheets
+from newsletter.delivery import build_message
+from newsletter.editorial.reviewing import Judge
+from newsletter.localtime import LocalTime
+from newsletter.model import (
+    LANGUAGE,
+    Delivery,
+    Finding,
+    Issue,
+    Letter,
+    Level,
+    Library,
+    Review,
+    Snippet,
+)
+from newsletter.review import reviews_for
+from newsletter.settings import Settings
+
+
+@dataclass(slots=True)
+class Proofs:
+    """Makes manuscripts and proofs; what several issues share is read once.
+
+    `judge` says how reviewers' words stand when an issue goes: not before `now`.
+    """
+
+    library: Library
+    settings: Settings
+    templates: Templates
+    now: datetime
+    judge: Judge
+    fit: Fit = fit
+    _manuscripts: dict[tuple[str, str], Manuscript] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """The newsletter's own."""
+        return self.settings.newsletter.language
+
+    def background(self, language: str = "") -> Background:
+        """What is known in this language; in the newsletter's own without one."""
+        library = self.library.translations[language] if language else self.library
+        return Background(library, self.settings, self.now.date())
+
+    def manuscript(self, owner: Snippet | Issue, language: str = "") -> Manuscript:
+        """The words of a snippet or an issue; `language` is that of a translation."""
+        key = (owner.path.as_posix(), language)
+        if key not in self._manuscripts:
+            made = Manuscript(owner, self.background(language), language or self.language)
+            self._manuscripts[key] = made
+        return self._manuscripts[key]
+
+    def proof(self, issue: Issue, send_at: LocalTime | None = None) -> Proof:
+        """The issue with its letter; `send_at` takes the place of its own.
+
+        Raises:
+            FoundErrors: the letter cannot be composed.
+            UsageError: the layout or the theme is missing.
+        """
+        dated = issue.model_copy(update={"send_at": send_at}) if send_at else issue
+        # Reviewers have read the issue as its file says; when it goes is not for them to say.
+        sheets = make_sheets(issue, self.library, self.settings, self.templates)
+        goes_at = max(self.now, dated.send_at.utc()) if dated.send_at else self.now
+        standings = self.judge(sheets, goes_at)
+        reviews = reviews_for(standings, self.library.people)
+        snippets = (self.manuscript(snippet) for snippet in issue.snippets)
+        return Proof(
+            dated,
+            (self.manuscript(issue), *snippets),
+            self._compose(dated, reviews),
+            self._compose(dated.model_copy(update={"snippets": ()}), reviews),
+            self.background(),
+            standings,
+        )
+
+    def _compose(self, issue: Issue, reviews: Sequence[Review]) -> Letter:
+        return compose(issue, self.library, self.settings, self.templates, reviews, fit=self.fit)
+
+
+def try_message(proof: Proof) -> Iterator[Finding]:
+    """Yield what would keep every reader's message from being built."""
+    letter, now = proof.letter, datetime.fromtimestamp(0, UTC)
+    try:
+        for variant in letter.variants:
+            language = variant.conditions.get(LANGUAGE, variant.language)
+            about = (language, variant.conditions)
+            reader = Delivery(0, 0, "reader@example.org", "", 0, *about)
+            build_message(letter, "sample", reader, letter.sample_links, now)
+    except ValueError as error:
+        problem = f"no message can be made of this letter: {error}"
+        remedy = "Look at the subject, and at [newsletter] in the settings."
+        yield Finding("message", Level.ERROR, proof.at, problem, remedy)

@@ -1,0 +1,82 @@
+"""Reports that were made before: given again as long as nothing has changed that they depend on."""
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from newsletter.compose import Compiled
+from newsletter.editorial.checking import Report, Shortcuts, check_workspace
+from newsletter.editorial.darkroom import Darkroom
+from newsletter.editorial.fingerprints import digest, program, trace
+from newsletter.editorial.keeping import keep
+from newsletter.workspace import SETTINGS_FILE, Workspace
+
+FOLDER = Path("build") / ".checks"
+"""Everything in it can be thrown away at any time."""
+
+READ = ("issues", "templates", "reviews", SETTINGS_FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A report, the key under which it is true, and which files beside the usual ones it read.
+
+    The key is empty where it is not certain.
+    """
+
+    key: str
+    others: tuple[str, ...]
+    report: Report
+
+
+STORED = TypeAdapter(Remembered)
+
+
+def check_again(
+    workspace: Workspace, now: datetime, names: Sequence[str] = (), here: Path | None = None
+) -> Report:
+    """Do as `check_workspace`, but remember its reports, and what it has drawn and compiled.
+
+    Raises:
+        FoundErrors: files have mistakes in them; these are looked for anew each time.
+        UsageError: there is nothing of that name.
+    """
+    asked = digest(now.date().isoformat(), [*names], str(here) if names else "", repr(workspace))
+    folder = workspace.root / FOLDER
+    place = folder / f"{digest(*names)[:16]}.json"
+    before = _recall(place)
+    key = _key(workspace, asked, before.others if before else ())
+    if before and before.key == key:
+        return before.report
+    report = check_workspace(workspace, now, names, here, _shortcuts(folder))
+    others = tuple(sorted(report.others))
+    # Somebody may have saved a file meanwhile: then nobody knows what the report is about.
+    # Of files that were not looked at before, nobody knows it either.
+    certain = _key(workspace, asked, others) == key
+    keep(place, STORED.dump_json(Remembered(key if certain else "", others, report)))
+    return report
+
+
+def _shortcuts(folder: Path) -> Shortcuts:
+    compiled = None
+    with contextlib.suppress(OSError, RuntimeError):
+        compiled = Compiled(program())
+    return Shortcuts(Darkroom(folder / "pictures", program()).fit, compiled)
+
+
+def _recall(place: Path) -> Remembered | None:
+    """What is remembered there; nothing if it is broken, or was written by something else."""
+    with contextlib.suppress(OSError, ValueError):
+        return STORED.validate_json(place.read_bytes())
+    return None
+
+
+def _key(workspace: Workspace, asked: str, others: Sequence[str]) -> str:
+    """The fingerprint of all that a report depends on."""
+    files = [workspace.root / name for name in (*READ, *others)]
+    signers = workspace.settings.review.signers
+    return digest(program(), asked, trace(*files, *([signers] if signers else [])))
