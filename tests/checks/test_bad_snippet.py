@@ -1,7 +1,6 @@
 """A snippet with every fault of the texts that a health desk is offered: all of them are found."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,15 +14,21 @@ from tests.compose.making import ROOT
 BAD = "bad-snippet"
 PATH = Path(f"issues/snippets/{BAD}.md")
 
-EXPECTED: dict[str, list[int]] = {
-    "promise": [3, 15, 17],
-    "superlative": [3, 20],
-    "vague-evidence": [14, 19, 20, 24],
-    "anecdote": [19, 19],
-    "claim-without-evidence": [12],
-    "claim-conflict": [11],
-    "mixed-message": [24],
-    "absolute-numbers": [22, 22, 22],
+EXPECTED: dict[str, set[int]] = {
+    "promise": {3, 15, 17},
+    "superlative": {3, 20},
+    "vague-evidence": {14, 19, 20, 24},
+    "anecdote": {19},
+    "claim-without-evidence": {12},
+    "claim-conflict": {11},
+    "mixed-message": {24},
+    "absolute-numbers": {22},
+    "see-doctor": {2},
+    "medicine-caution": {27},
+    "not-a-diagnosis": {27},
+    "personal-details": {27, 28},
+    "image-alt": {7},
+    "image-consent": {5},
 }
 """The lines on which each rule finds a fault."""
 
@@ -49,14 +54,10 @@ def findings(library: Library) -> list[Finding]:
 
 @pytest.mark.parametrize("rule", EXPECTED)
 def test_every_fault_is_found_on_its_line(rule: str, findings: list[Finding]) -> None:
-    assert list(_lines(rule, findings)) == EXPECTED[rule]
+    assert {each.at.line for each in findings if each.rule == rule} == EXPECTED[rule]
 
 
 def test_the_conflict_is_with_what_the_library_says(findings: list[Finding]) -> None:
     (conflict,) = (each for each in findings if each.rule == "claim-conflict")
 
     assert "microneedling-milia.md" in conflict.problem
-
-
-def _lines(rule: str, findings: list[Finding]) -> Iterator[int]:
-    yield from (each.at.line for each in findings if each.rule == rule)

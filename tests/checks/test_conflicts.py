@@ -1,5 +1,6 @@
 """Rules about conflicts: two answers about one subject, in a letter, in the library, in a text."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -79,8 +80,10 @@ def test_it_is_an_error_in_an_issue_and_a_warning_in_the_library_and_said_once(
 ) -> None:
     snippets = saying("one", "helps"), saying("two", "harms"), saying("three", "helps")
     library = in_library(*snippets)
-    issue = make_issue(*snippets[:2])
-    findings = checks.run([make_proof(issue, make_letter(), library), library], SETTINGS)
+    letter = make_letter()
+    letter = replace(letter, variants=(replace(letter.main, language="en-GB"),))
+    proof = make_proof(make_issue(*snippets[:2]), letter, library)
+    findings = checks.run([proof, library], SETTINGS)
     said = [(str(each.at), each.level) for each in findings if each.rule == "claim-conflict"]
 
     assert said == [
