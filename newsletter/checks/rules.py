@@ -2,7 +2,6 @@
 
 from newsletter.checks.compatibility import client_support
 from newsletter.checks.evidence import source_needed
-from newsletter.checks.outlook import outlook
 from newsletter.checks.inbox import (
     preheader_length,
     preheader_repeats_subject,
@@ -18,6 +17,7 @@ from newsletter.checks.links import (
     reader_in_link,
     same_text_other_target,
 )
+from newsletter.checks.outlook import outlook
 from newsletter.checks.personalisation import longest_subject, missing_default, unfilled
 from newsletter.checks.rule import AnyRule
 from newsletter.checks.sending import (
@@ -27,12 +27,12 @@ from newsletter.checks.sending import (
     tracking,
     unsubscribe,
 )
-from newsletter.checks.size import letter_size, picture_weight
+from newsletter.checks.size import image_count, letter_size, picture_weight, plain_characters
 from newsletter.checks.structure import content_kept, structure
 
 GROUPS: dict[str, tuple[AnyRule, ...]] = {
     "Evidence": (source_needed,),
-    "Size": (letter_size, picture_weight),
+    "Size": (letter_size, picture_weight, image_count, plain_characters),
     "Structure": (structure, content_kept),
     "Mail programs": (client_support, outlook),
     "Links": (
