@@ -17,7 +17,7 @@ WARN_PICTURE_BYTES = 1_000_000
 """Bytes of the pictures inside a letter; encoded for mail they are a third more."""
 
 
-TOKEN = 200
+TOKEN = 100
 """Characters by which a reader's own link may be longer than the sample of it."""
 
 MOST_PICTURES = 20
