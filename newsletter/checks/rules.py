@@ -12,6 +12,7 @@ from newsletter.checks.evidence import (
     source_unknown,
     vague_evidence,
 )
+from newsletter.checks.evidence import source_needed
 from newsletter.checks.inbox import (
     preheader_length,
     preheader_repeats_subject,
@@ -43,7 +44,7 @@ from newsletter.checks.sending import (
     tracking,
     unsubscribe,
 )
-from newsletter.checks.size import letter_size, picture_weight
+from newsletter.checks.size import image_count, letter_size, picture_weight, plain_characters
 from newsletter.checks.structure import content_kept, structure
 
 GROUPS: dict[str, tuple[AnyRule, ...]] = {
@@ -62,6 +63,8 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
     "Pictures": (image_alt, image_consent, image_size),
     "Duties": (disclosure, disclosure_shown, footer, reviewed),
     "Size": (letter_size, picture_weight),
+    "Evidence": (source_needed,),
+    "Size": (letter_size, picture_weight, image_count, plain_characters),
     "Structure": (structure, content_kept),
     "Mail programs": (client_support, outlook),
     "Links": (
