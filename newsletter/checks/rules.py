@@ -20,6 +20,15 @@ from newsletter.checks.inbox import (
     shouting,
     subject_length,
 )
+from newsletter.checks.legibility import (
+    a11y_alignment,
+    a11y_capitals,
+    a11y_contrast,
+    a11y_emoji,
+    a11y_links,
+    a11y_text_size,
+    hidden_text,
+)
 from newsletter.checks.links import (
     deceptive_link,
     link_target,
@@ -74,6 +83,15 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
         deceptive_link,
         link_tracking,
         reader_in_link,
+    ),
+    "Legibility": (
+        a11y_contrast,
+        a11y_text_size,
+        a11y_links,
+        a11y_alignment,
+        a11y_capitals,
+        a11y_emoji,
+        hidden_text,
     ),
     "Inbox": (
         subject_length,
