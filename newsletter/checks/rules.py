@@ -12,7 +12,6 @@ from newsletter.checks.evidence import (
     source_unknown,
     vague_evidence,
 )
-from newsletter.checks.evidence import source_needed
 from newsletter.checks.inbox import (
     preheader_length,
     preheader_repeats_subject,
@@ -71,8 +70,6 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
     "People": (personal_details, hidden_characters, segment_health),
     "Pictures": (image_alt, image_consent, image_size),
     "Duties": (disclosure, disclosure_shown, footer, reviewed),
-    "Size": (letter_size, picture_weight),
-    "Evidence": (source_needed,),
     "Size": (letter_size, picture_weight, image_count, plain_characters),
     "Structure": (structure, content_kept),
     "Mail programs": (client_support, outlook),
