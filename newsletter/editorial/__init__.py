@@ -2,6 +2,7 @@
 
 from newsletter.editorial.checking import Report, check_workspace
 from newsletter.editorial.drafting import Draft, draft_issues, draft_service, find_issue
+from newsletter.editorial.mending import Mend, find_mends, write_mends
 from newsletter.editorial.remembering import check_again
 from newsletter.editorial.scheduling import (
     Day,
@@ -15,6 +16,7 @@ from newsletter.editorial.scheduling import (
 __all__ = [
     "Day",
     "Draft",
+    "Mend",
     "Report",
     "calendar",
     "check_again",
@@ -23,7 +25,9 @@ __all__ = [
     "draft_issues",
     "draft_service",
     "find_issue",
+    "find_mends",
     "next_slot",
     "plan_mailing",
     "schedule",
+    "write_mends",
 ]
