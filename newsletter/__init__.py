@@ -13,6 +13,7 @@ The floor plan, top first. A room imports from lower floors only, through their 
               compose        an issue becomes a letter, by way of two rooms of its own:
                              markdown (words) and engine (MJML)
               checks         what must not leave the house
+              review         who has read what, and whether it still holds
               audience       who gets letters, and who has left
               delivery       each letter into each inbox once
     floor 1   settings       newsletter.toml

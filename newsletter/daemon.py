@@ -8,7 +8,8 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from sqlalchemy import Engine
 
 from newsletter.delivery import (
     Accounts,
+    Gate,
     Ledger,
     Mailings,
     Patience,
@@ -42,19 +44,23 @@ ROUND = 1.0
 IDLE = 0.2
 """Seconds of sleep when nothing is due."""
 
+ASK_AGAIN = 30
+"""Seconds between two looks at whether what is being sent still may go."""
+
 CHUNKS_A_TICK = 20
 OPEN = (MailingState.SCHEDULED, MailingState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Everything that sending needs, taken from one workspace."""
+    """Everything that sending needs, taken from one workspace; `gate` says what may not go."""
 
     engine: Engine
     settings: Settings
     key: bytes = field(repr=False)
     environment: Mapping[str, str] = field(repr=False)
     presence_folder: Path
+    gate: Gate
 
     @property
     def ledger(self) -> Ledger:
@@ -107,6 +113,7 @@ def make_clock(post: Post) -> Scheduler:
     """The ticks: each is safe to repeat, and safe beside the ticks of other processes."""
     clock = Scheduler()
     clock.every(1).seconds.do(guarded(lambda: start_due(post)))
+    clock.every(ASK_AGAIN).seconds.do(guarded(lambda: ask_again(post)))
     clock.every(5).seconds.do(guarded(lambda: recover(post)))
     clock.every(1).seconds.do(guarded(lambda: finish_done(post)))
     clock.every(10).seconds.do(guarded(lambda: tell_progress(post)))
@@ -130,17 +137,32 @@ def guarded(job: Callable[[], None]) -> Callable[[], None]:
 def start_due(post: Post) -> None:
     """Start due mailings, and give their readers deliveries, some thousands a tick."""
     before = {mailing.id for mailing in post.mailings.all([MailingState.SENDING])}
-    late = {mailing.id for mailing in post.mailings.all([MailingState.LATE])}
-    post.mailings.start_due()
-    for mailing in post.mailings.all([MailingState.LATE]):
-        if mailing.id not in late:
-            log.warning("mailing %d is late: %s; resume or cancel it", mailing.id, mailing.note)
+    with _telling_who_waits(post):
+        post.mailings.start_due(post.gate)
     for mailing in post.mailings.all([MailingState.SENDING]):
         if mailing.id not in before:
             log.info("mailing %d (%s) starts", mailing.id, mailing.issue)
         for _ in range(CHUNKS_A_TICK):
             if not expand(post.ledger, mailing.id):
                 break
+
+
+def ask_again(post: Post) -> None:
+    """Hold what is being sent and may not go any more."""
+    with _telling_who_waits(post):
+        post.mailings.ask_again(post.gate)
+
+
+@contextmanager
+def _telling_who_waits(post: Post) -> Iterator[None]:
+    """Log each mailing that has come to wait for a person meanwhile, with the reason."""
+    waiting = (MailingState.LATE, MailingState.HELD)
+    before = {mailing.id for mailing in post.mailings.all(waiting)}
+    yield
+    for mailing in post.mailings.all(waiting):
+        if mailing.id not in before:
+            words = "mailing %d is %s: %s; resume or cancel it"
+            log.warning(words, mailing.id, mailing.state, mailing.note)
 
 
 def recover(post: Post) -> None:

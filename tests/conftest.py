@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Engine, create_engine, literal, make_url, 
 from newsletter.audience import Row, Subscribers, parse_address
 from newsletter.database import open_database
 from newsletter.delivery import Ledger, Mailings, Patience
-from newsletter.model import Field, FieldKind, Letter, Pieces, Sender, Variant
+from newsletter.model import Field, FieldKind, Letter, Mailing, Pieces, Sender, Variant
 from newsletter.workspace import init
 
 POSTGRES = "NEWSLETTER_TEST_POSTGRES"
@@ -115,6 +115,11 @@ def make_letter(
     )
     changed = replace(variant, **changes)  # type: ignore[arg-type]
     return Letter(issue=issue, sender=SENDER, fields=FIELDS, variants=(changed,), pictures=())
+
+
+def open_gate(_mailing: Mailing) -> str:
+    """Everything may go."""
+    return ""
 
 
 def add_readers(subscribers: Subscribers, count: int) -> list[str]:

@@ -18,7 +18,7 @@ from newsletter.mailbox import Mailbox, read_log
 from newsletter.model import DeliveryState, MailingState
 from newsletter.settings import Settings, load_settings
 from newsletter.workspace import SETTINGS_FILE
-from tests.conftest import add_readers, make_letter
+from tests.conftest import add_readers, make_letter, open_gate
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def post(workspace: Path, mailbox: Mailbox) -> Iterator[Post]:
     provider = settings.provider["local"].model_copy(update={"port": mailbox.port})
     own = settings.model_copy(update={"provider": {"local": provider}})
     engine = open_database(f"sqlite:///{workspace / 'newsletter.db'}")
-    yield Post(engine, own, b"key", {}, workspace / "workers")
+    yield Post(engine, own, b"key", {}, workspace / "workers", open_gate)
     engine.dispose()
 
 
@@ -96,7 +96,7 @@ def test_every_tick_is_guarded(post: Post, caplog: pytest.LogCaptureFixture) -> 
 
     clock.run_all()
 
-    assert len(clock.jobs) == 4
+    assert len(clock.jobs) == 5
     assert all(job.next_run for job in clock.jobs)
     assert "no such table" in caplog.text
 
@@ -122,7 +122,7 @@ def test_the_process_lives_in_utc_wherever_it_runs() -> None:
 def test_settings_reach_the_ledger(post: Post) -> None:
     sending = post.settings.sending.model_copy(update={"attempts": 2, "retry_after": 7})
     settings: Settings = post.settings.model_copy(update={"sending": sending})
-    other = Post(post.engine, settings, post.key, {}, post.presence_folder)
+    other = Post(post.engine, settings, post.key, {}, post.presence_folder, post.gate)
 
     assert other.ledger.patience.attempts == 2
     assert other.ledger.patience.retry_after == 7

@@ -2,9 +2,10 @@
 
 from newsletter.checks.background import Background
 from newsletter.checks.manuscript import Manuscript
+from newsletter.checks.medicines import names_medicine
 from newsletter.checks.proof import Proof
 from newsletter.checks.rule import Rule
 from newsletter.checks.rules import GROUPS, RULES
 from newsletter.checks.running import run
 
-__all__ = ["GROUPS", "RULES", "Background", "Manuscript", "Proof", "Rule", "run"]
+__all__ = ["GROUPS", "RULES", "Background", "Manuscript", "Proof", "Rule", "names_medicine", "run"]

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from newsletter.model import Library
+from newsletter.model import Library, Location
 from newsletter.settings import Settings
+
+SETTINGS_FILE = Location(Path("newsletter.toml"))
+"""The place of what a newsletter says of itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,25 @@
 """An issue ready to go: what its editor wrote, and the letter that has become of it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from newsletter.checks.background import Background
+from newsletter.checks.letterpage import LetterPage
 from newsletter.checks.manuscript import Manuscript
-from newsletter.model import Issue, Letter, Location, Standing
+from newsletter.model import (
+    Issue,
+    Letter,
+    Library,
+    Location,
+    Snippet,
+    Standing,
+    Variant,
+    compare_form,
+    spell_in_templates,
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proof:
     """One issue with its letter; `blank` is the letter of the same issue without any snippet.
 
@@ -27,3 +39,39 @@ class Proof:
     def at(self) -> Location:
         """The file of the issue."""
         return Location(self.issue.path, 1)
+
+    @cached_property
+    def pages(self) -> tuple[LetterPage, ...]:
+        """The letter as mail programs read it, a page for each variant."""
+        return tuple(map(self._page, self.letter.variants))
+
+    def _page(self, variant: Variant) -> LetterPage:
+        blanks = {each.language: each for each in self.blank.variants}
+        blank = blanks.get(variant.language, self.blank.variants[0])
+        return LetterPage(self.letter, variant, blank, tuple(self._manuscripts_in(variant)))
+
+    def _manuscripts_in(self, variant: Variant) -> list[Manuscript]:
+        """What a variant is made of: the issue's words, and the snippets that it carries."""
+        asked = {
+            id: {spell_in_templates(name): compare_form(value) for name, value in each.items()}
+            for id, each in self.issue.conditions.items()
+        }
+        return [
+            manuscript
+            for manuscript in self._manuscripts_of(variant.language)
+            if not manuscript.snippet
+            or asked.get(manuscript.snippet.id, {}).items() <= variant.conditions.items()
+        ]
+
+    def _manuscripts_of(self, language: str) -> tuple[Manuscript, ...]:
+        """The manuscripts in a language of the letter."""
+        library = self.background.library.translations.get(language)
+        if language == self.letter.variants[0].language or not library:
+            return self.manuscripts
+        owners = _owners(self.issue, library)
+        return tuple(Manuscript(owner, self.background, language) for owner in owners)
+
+
+def _owners(issue: Issue, library: Library) -> tuple[Issue | Snippet, ...]:
+    translated = library.issues.get(issue.slug, issue)
+    return (translated, *translated.snippets)

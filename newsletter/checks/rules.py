@@ -1,12 +1,90 @@
 """Every rule there is, by what it is about: the order in which the documents list them."""
 
+from newsletter.checks.claims import certainty_words, claim_without_evidence
+from newsletter.checks.conflicts import conflict_in_issue, conflict_in_library, mixed_message
+from newsletter.checks.evidence import (
+    source_needed,
+    source_old,
+    source_unchecked,
+    source_unknown,
+    vague_evidence,
+)
+from newsletter.checks.numbers import absolute_numbers, same_denominator
+from newsletter.checks.promises import anecdote, promise, superlative
+from newsletter.checks.characters import hidden_characters
+from newsletter.checks.duties import disclosure, disclosure_shown, footer, reviewed
 from newsletter.checks.evidence import source_needed
+from newsletter.checks.medicines import medicine_caution
+from newsletter.checks.pictures import image_alt, image_consent, image_size
+from newsletter.checks.privacy import personal_details, segment_health
 from newsletter.checks.rule import AnyRule
+from newsletter.checks.safety import not_a_diagnosis, region, see_doctor, skin_colour
+from newsletter.checks.compatibility import client_support
+from newsletter.checks.evidence import source_needed
+from newsletter.checks.outlook import outlook
+from newsletter.checks.inbox import (
+    preheader_length,
+    preheader_repeats_subject,
+    sender_name,
+    shouting,
+    subject_length,
+)
+from newsletter.checks.links import (
+    deceptive_link,
+    link_target,
+    link_text,
+    link_tracking,
+    reader_in_link,
+    same_text_other_target,
+)
+from newsletter.checks.personalisation import longest_subject, missing_default, unfilled
+from newsletter.checks.rule import AnyRule
+from newsletter.checks.sending import (
+    plain_text,
+    postal_address,
+    sender_address,
+    tracking,
+    unsubscribe,
+)
 from newsletter.checks.size import letter_size, picture_weight
+from newsletter.checks.structure import content_kept, structure
 
 GROUPS: dict[str, tuple[AnyRule, ...]] = {
+    "Evidence": (source_needed, source_unknown, source_unchecked, source_old, vague_evidence),
+    "Promises": (promise, superlative, anecdote),
+    "Claims": (
+        certainty_words,
+        claim_without_evidence,
+        conflict_in_issue,
+        conflict_in_library,
+        mixed_message,
+    ),
+    "Numbers": (absolute_numbers, same_denominator),
     "Evidence": (source_needed,),
+    "Safety": (see_doctor, medicine_caution, not_a_diagnosis, skin_colour, region),
+    "People": (personal_details, hidden_characters, segment_health),
+    "Pictures": (image_alt, image_consent, image_size),
+    "Duties": (disclosure, disclosure_shown, footer, reviewed),
     "Size": (letter_size, picture_weight),
+    "Structure": (structure, content_kept),
+    "Mail programs": (client_support, outlook),
+    "Links": (
+        link_target,
+        link_text,
+        same_text_other_target,
+        deceptive_link,
+        link_tracking,
+        reader_in_link,
+    ),
+    "Inbox": (
+        subject_length,
+        preheader_length,
+        preheader_repeats_subject,
+        shouting,
+        sender_name,
+    ),
+    "Law and privacy": (unsubscribe, postal_address, plain_text, tracking, sender_address),
+    "Personalisation": (unfilled, missing_default, longest_subject),
 }
 
 RULES: tuple[AnyRule, ...] = tuple(each for group in GROUPS.values() for each in group)

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from newsletter.checks.background import Background
+from newsletter.checks.background import SETTINGS_FILE, Background
+from newsletter.checks.clients import FAMILIES
 from newsletter.checks.manuscript import Manuscript
 from newsletter.checks.proof import Proof
 from newsletter.checks.rule import AnyRule, Hit
@@ -16,7 +17,6 @@ Subject = Manuscript | Proof | Background
 Owner = Snippet | Issue
 
 UNUSED_ALLOW = "unused-allow"
-SETTINGS = Location(Path("newsletter.toml"))
 
 
 def run(subjects: Iterable[Subject], settings: Settings) -> list[Finding]:
@@ -27,7 +27,7 @@ def run(subjects: Iterable[Subject], settings: Settings) -> list[Finding]:
     """
     all_subjects = tuple(subjects)
     owners = {owner.path: owner for subject in all_subjects for owner in _owners(subject)}
-    found = dict.fromkeys(
+    found = _say_once(
         _judge(rule, hit, owners, settings)
         for subject in all_subjects
         for rule in RULES
@@ -35,7 +35,21 @@ def run(subjects: Iterable[Subject], settings: Settings) -> list[Finding]:
         for hit in rule.find(subject)
     )
     unused = _find_unused(all_subjects, found, settings)
-    return sorted([*found, *unused, *_unknown_levels(settings)], key=lambda finding: finding.at)
+    unknown = [*_unknown_levels(settings), *_unknown_clients(settings)]
+    return sorted([*found, *unused, *unknown], key=lambda finding: finding.at)
+
+
+def _say_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Keep the heaviest of those that say the same: an issue's conflict is the library's too."""
+    heaviest: dict[tuple[str, Location, str], Finding] = {}
+    for finding in findings:
+        key = (finding.rule, finding.at, finding.problem)
+        heaviest[key] = min(heaviest.get(key, finding), finding, key=_lightness)
+    return list(heaviest.values())
+
+
+def _lightness(finding: Finding) -> int:
+    return list(Level).index(finding.level)
 
 
 def _applies(rule: AnyRule, subject: Subject, settings: Settings) -> bool:
@@ -115,4 +129,12 @@ def _unknown_levels(settings: Settings) -> Iterator[Finding]:
     for id in settings.checks.levels:
         if id not in known:
             problem = f"[checks.levels] speaks of a rule “{id}” that there is not"
-            yield Finding("settings", Level.ERROR, SETTINGS, problem, nearest(id, known))
+            yield Finding("settings", Level.ERROR, SETTINGS_FILE, problem, nearest(id, known))
+
+
+def _unknown_clients(settings: Settings) -> Iterator[Finding]:
+    """Yield the mail programs of the settings that the table of clients does not have."""
+    for id in settings.checks.clients:
+        if id not in FAMILIES:
+            problem = f"[checks] names a mail program “{id}” of which nothing is known"
+            yield Finding("settings", Level.ERROR, SETTINGS_FILE, problem, nearest(id, FAMILIES))

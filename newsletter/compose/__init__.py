@@ -5,6 +5,17 @@ from newsletter.compose.compiled import Compiled
 from newsletter.compose.letter import compose
 from newsletter.compose.pictures import fit
 from newsletter.compose.service import Service, compose_service
+from newsletter.compose.sheets import make_sheets, sheet_of
 from newsletter.compose.templates import Templates
 
-__all__ = ["Compiled", "Fit", "Service", "Templates", "compose", "compose_service", "fit"]
+__all__ = [
+    "Compiled",
+    "Fit",
+    "Service",
+    "Templates",
+    "compose",
+    "compose_service",
+    "fit",
+    "make_sheets",
+    "sheet_of",
+]

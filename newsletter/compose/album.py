@@ -12,9 +12,17 @@ Fit = Callable[[Picture, int], Picture]
 
 
 class Album:
-    """The pictures of one letter: each fitted once for each width that it is shown at."""
+    """The pictures of one letter: each fitted once for each width that it is shown at.
 
-    def __init__(self, originals: Mapping[str, Picture], places: Pictures, fit: Fit = fit) -> None:
+    `fit` makes a picture for a width; where nobody will look at it, it may stay as it is.
+    """
+
+    def __init__(
+        self,
+        originals: Mapping[str, Picture],
+        places: Pictures,
+        fit: Fit = fit,
+    ) -> None:
         self._originals = originals
         self._places = places
         self._make_fit = fit

@@ -106,7 +106,8 @@ PORTRAIT = 46
 class CardMaker:
     """Makes cards in reading order; the album remembers which pictures they show.
 
-    `link` is what the plain text calls a link, in the letter's language.
+    `link` is what the plain text calls a link, in the letter's language; `width` is that of its
+    lines.
     """
 
     def __init__(
@@ -115,9 +116,11 @@ class CardMaker:
         citations: Citations,
         album: Album | None = None,
         link: str = "link",
+        width: int = WIDTH,
     ) -> None:
         self._library = library
         self._reader = ProseReader(citations, link)
+        self._width = width
         self.album = album or Album(library.pictures, Pictures())
         self.links: list[tuple[Snippet | Issue, Part, str]] = []
 
@@ -129,25 +132,33 @@ class CardMaker:
         """Yield a card for each snippet; the first one leads."""
         for position, snippet in enumerate(issue.snippets):
             similar = self._library.similar_to(snippet)
-            yield Card(
-                snippet=snippet,
+            yield replace(
+                self.make_one(snippet),
                 lead=position == 0,
-                prose=self._opening(snippet),
-                steps=tuple(
-                    self._read(snippet, part, len("10. "))
-                    for part in snippet.passages[: len(snippet.steps)]
-                ),
-                answers=tuple(self._answer(snippet, part) for part in snippet.answers),
-                boxes=tuple(
-                    Box(part.heading, self._read(snippet, part))
-                    for part in snippet.parts
-                    if part.heading
-                ),
-                quote=self._quote(snippet),
-                care=tuple(_care(snippet)),
-                figure=self._figure(snippet),
                 similar=tuple(each for each in similar if each not in issue.snippets),
             )
+
+    def make_one(self, snippet: Snippet) -> Card:
+        """The card of a snippet, whatever stands beside it."""
+        return Card(
+            snippet=snippet,
+            lead=False,
+            prose=self._opening(snippet),
+            steps=tuple(
+                self._read(snippet, part, len("10. "))
+                for part in snippet.passages[: len(snippet.steps)]
+            ),
+            answers=tuple(self._answer(snippet, part) for part in snippet.answers),
+            boxes=tuple(
+                Box(part.heading, self._read(snippet, part))
+                for part in snippet.parts
+                if part.heading
+            ),
+            quote=self._quote(snippet),
+            care=tuple(_care(snippet)),
+            figure=self._figure(snippet),
+            similar=(),
+        )
 
     def _opening(self, snippet: Snippet) -> Prose:
         """What stands before the first answer: for most kinds, everything."""
@@ -185,7 +196,7 @@ class CardMaker:
     def _read(self, owner: Snippet | Issue, part: Part, indent: int = 0) -> Prose:
         """Read a part; its text leaves room for what a template puts before each line."""
         place = Location(owner.path, part.line)
-        prose = self._reader.read(part.text, place, WIDTH - indent)
+        prose = self._reader.read(part.text, place, self._width - indent)
         self.links += [(owner, part, link) for link in prose.links]
         return prose
 

@@ -1,6 +1,5 @@
 """An issue -> a letter: the one path that building, scheduling and sending all take."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,9 +7,8 @@ from newsletter.compose.album import Album, Fit
 from newsletter.compose.compiling import compile_variant
 from newsletter.compose.links import check_links
 from newsletter.compose.pictures import fit
-from newsletter.compose.placeholders import put_marks
+from newsletter.compose.placeholders import make_slots, put_marks
 from newsletter.compose.rendering import gather
-from newsletter.compose.slots import Slots
 from newsletter.compose.templates import Templates
 from newsletter.compose.variants import Edition, list_editions
 from newsletter.errors import FoundErrors
@@ -72,7 +70,7 @@ def _compile(
     reviews: Sequence[Review],
 ) -> Variant:
     """Return what the readers of an edition get; the album takes the pictures that it shows."""
-    slots = Slots(settings.reader_fields, _nonce(edition, settings))
+    slots = make_slots(edition, settings)
     with slots.shown_as_written():
         marked = put_marks(edition, slots)
         material = gather(marked, settings, templates, album, reviews)
@@ -80,14 +78,6 @@ def _compile(
         check_links(each for each in material.links if not slots.pattern.fullmatch(each[2]))
         variant = compile_variant(material, slots, templates)
     return replace(variant, conditions=edition.conditions)
-
-
-def _nonce(edition: Edition, settings: Settings) -> str:
-    """A mark that cannot stand in what people wrote, since it is made of it."""
-    library = edition.library
-    similar = [library.similar_to(snippet) for snippet in edition.issue.snippets]
-    written = (edition.issue, similar, library.people, library.sources, settings)
-    return hashlib.sha256(repr(written).encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def sender_of(identity: Identity) -> Sender:

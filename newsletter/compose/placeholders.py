@@ -4,6 +4,7 @@ An editor's text is data and never a template: no filter, no condition, no other
 put into the nouns themselves, so that Markdown, Jinja and MJML see nothing but plain letters.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from newsletter.compose.slots import Slots, Use
 from newsletter.compose.variants import Edition
 from newsletter.errors import FoundErrors
 from newsletter.model import Finding, Issue, Level, Library, Location, Noun, Part, Snippet
+from newsletter.settings import Settings
 from newsletter.validation import nearest
 
 Page = TypeVar("Page", Issue, Snippet)
@@ -24,6 +26,15 @@ BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\}\}|\{%")
 
 PRINTED = re.compile(r"\{\{\s*reader\.(\w+)\s*\}\}")
 GUESS = re.compile(r"(?:reader\W+)?([\w-]+)")
+
+
+def make_slots(edition: Edition, settings: Settings) -> Slots:
+    """The marks of an edition; being made of all that people wrote, they cannot stand in it."""
+    library = edition.library
+    similar = list(_similar(edition.issue, library))
+    written = (edition.issue, similar, library.people, library.sources, settings)
+    nonce = hashlib.sha256(repr(written).encode("utf-8", "replace")).hexdigest()[:12]
+    return Slots(settings.reader_fields, nonce)
 
 
 def put_marks(edition: Edition, slots: Slots) -> Edition:

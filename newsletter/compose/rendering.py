@@ -137,15 +137,10 @@ def look_of(
     """What every letter of this newsletter shares: its words, its colours, its direction."""
     theme = templates.read_theme(settings.templates.theme)
     right_to_left = words.direction == "rtl"
-    is_main = identity.language == settings.newsletter.language
-    own_labels = {
-        name: kind.label if is_main else words.say(kind.label)
-        for name, kind in settings.kind.items()
-    }
     look = {
         "letter": identity,
         "words": words,
-        "label": words.label | own_labels,
+        "label": labels_of(identity, words, settings),
         "care_begins": words.care(identity.emergency_number),
         "_": words.say,
         "ngettext": words.count,
@@ -155,6 +150,16 @@ def look_of(
         "end": "left" if right_to_left else "right",
     }
     return {**look, "styled": _styler(look, templates)}
+
+
+def labels_of(identity: Identity, words: Words, settings: Settings) -> dict[str, str]:
+    """What each kind of snippet is called in a letter, a workspace's own kinds among them."""
+    is_main = identity.language == settings.newsletter.language
+    own_labels = {
+        name: kind.label if is_main else words.say(kind.label)
+        for name, kind in settings.kind.items()
+    }
+    return words.label | own_labels
 
 
 def _styler(look: Mapping[str, object], templates: Templates) -> Callable[..., Markup]:
@@ -178,7 +183,8 @@ def terms_in(texts: Iterable[str], glossary: Mapping[str, Term]) -> list[Term]:
 
     A longer term hides a shorter one inside it: “closed comedones” is no use of “comedones”.
     """
-    text = "\n".join(texts)
+    # A term of two words is one, wherever a line ends.
+    text = " ".join("\n".join(texts).split())
     places: dict[int, Term] = {}
     for word in sorted(glossary, key=len, reverse=True):
         whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)

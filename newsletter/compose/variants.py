@@ -51,7 +51,7 @@ def list_editions(
     """
     asked = _read_conditions(issue, {field.name: field for field in fields})
     combinations = _combine(issue, asked)
-    for edition in _translate(issue, library, settings):
+    for edition in list_languages(issue, library, settings):
         language = primary_part(edition.identity.language).casefold()
         for conditions in combinations:
             # Readers of a translation are readers of its language.
@@ -61,8 +61,11 @@ def list_editions(
                 )
 
 
-def _translate(issue: Issue, library: Library, settings: Settings) -> Iterator[Edition]:
-    """Yield the main edition, then one for each language that has this issue."""
+def list_languages(issue: Issue, library: Library, settings: Settings) -> Iterator[Edition]:
+    """Yield the main edition, then one for each language that has this issue; each with all of it.
+
+    The conditions of its snippets are those of the main edition.
+    """
     yield Edition(issue, library, settings.newsletter, {})
     for language, translated in library.translations.items():
         if issue.slug in translated.issues:

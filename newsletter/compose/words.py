@@ -129,6 +129,10 @@ class Words:
         """A day with its year: “1 December 2026”."""
         return format_date(day, "long", locale=self.locale)
 
+    def month(self, day: date) -> str:
+        """A day's month and year: “December 2026”."""
+        return format_skeleton("yMMMM", day, locale=self.locale)
+
 
 class _Untranslated(NullTranslations):
     """Where a text ends up that no catalogue has; English needs none."""

@@ -81,7 +81,10 @@ CREATE INDEX delivery_subscriber ON delivery (subscriber_id);
 FIELDS = "ALTER TABLE subscriber ADD COLUMN fields TEXT NOT NULL DEFAULT '{{}}'"
 """What is known of a subscriber beside name and language: JSON, text by name."""
 
-MIGRATIONS = (FIRST, FIELDS)
+CONTENTS = "ALTER TABLE mailing ADD COLUMN contents TEXT NOT NULL DEFAULT '[]'"
+"""What a frozen letter was made of: a JSON list of sheets and the records that approved them."""
+
+MIGRATIONS = (FIRST, FIELDS, CONTENTS)
 """Version n of the schema is what the first n entries make."""
 
 LOCK = 7_320_541_968

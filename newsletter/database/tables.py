@@ -9,22 +9,21 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Double, LargeBinary, MetaData, Table, Text, TypeDecorator
 
 
-class Json(TypeDecorator[dict[str, str]]):
-    """A mapping, stored as text: the same in every database."""
+class Json(TypeDecorator[Any]):
+    """A mapping or a list, stored as text: the same in every database."""
 
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: dict[str, str] | None, dialect: Any) -> str:
-        """Write a mapping, in one way only."""
+    def process_bind_param(self, value: Any, dialect: Any) -> str:
+        """Write a value, in one way only."""
         _ = dialect
-        return json.dumps(value or {}, ensure_ascii=False, sort_keys=True)
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
-    def process_result_value(self, value: str | None, dialect: Any) -> dict[str, str]:
+    def process_result_value(self, value: str | None, dialect: Any) -> Any:
         """Read it back."""
         _ = dialect
-        found: dict[str, str] = json.loads(value or "{}")
-        return found
+        return json.loads(value or "null")
 
 
 METADATA = MetaData()
@@ -86,6 +85,7 @@ mailing = Table(
     Column("active_at", Double, nullable=False),
     Column("finished_at", Double),
     Column("note", Text, nullable=False),
+    Column("contents", Json, nullable=False),
 )
 
 delivery = Table(

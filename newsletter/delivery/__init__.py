@@ -2,8 +2,9 @@
 
 from newsletter.delivery.accounts import Accounts, Balance, Entry
 from newsletter.delivery.expansion import expand
+from newsletter.delivery.freezing import Plan
 from newsletter.delivery.ledger import Ledger, Patience
-from newsletter.delivery.mailings import Mailings, Plan
+from newsletter.delivery.mailings import Gate, Mailings
 from newsletter.delivery.message import Form, build_message
 from newsletter.delivery.presence import Presence, find_dead
 from newsletter.delivery.settling import retry_failed, settle
@@ -16,6 +17,7 @@ __all__ = [
     "Entry",
     "Envelope",
     "Form",
+    "Gate",
     "Ledger",
     "Mailings",
     "Patience",

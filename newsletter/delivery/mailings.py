@@ -1,41 +1,40 @@
 """Mailings: which frozen letter goes to whom, when, and how far that has come.
 
-States: `scheduled → sending → finished`; `paused` and `late` wait for a person, `cancelled` is the
-end. Each change names the states it may start from, so that two processes cannot both make it.
+States: `scheduled → sending → finished`; `paused`, `late` and `held` wait for a person, `cancelled`
+is the end. Each change names the states it may start from, so that two processes cannot both make
+it. Nothing comes to be sending without passing the gate.
 """
 
-import json
-import secrets
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, exists, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    case,
+    exists,
+    or_,
+    select,
+    update,
+)
 
-from newsletter.database import database_now, delivery, letter, mailing, picture, transaction
+from newsletter.database import database_now, delivery, mailing, transaction
+from newsletter.delivery.freezing import Plan, freeze, read_mailing
 from newsletter.delivery.ledger import UNFINISHED
+from newsletter.delivery.letters import SpoiltLetter, read_letter
 from newsletter.delivery.retry import LONGEST_WAIT
 from newsletter.errors import DatabaseError, UsageError
-from newsletter.model import DeliveryState, DoubtPolicy, Letter, Mailing, MailingState
+from newsletter.model import Content, DeliveryState, Letter, Mailing, MailingState
 
-WAITING = (MailingState.PAUSED, MailingState.LATE)
+Gate = Callable[[Mailing], str]
+"""Says why a mailing may not go now, or nothing. It is asked while the mailing's row is locked, and
+must not ask the database itself."""
+
+WAITING = (MailingState.PAUSED, MailingState.LATE, MailingState.HELD)
 LONGEST_IDLE = LONGEST_WAIT + 2 * 3600
 """Seconds; longer than any wait between two tries of one reader."""
 
 STOPPABLE = (MailingState.SCHEDULED, MailingState.SENDING, *WAITING)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an editor decides about a mailing; `not_after` in seconds after the start."""
-
-    audience: str
-    provider: str
-    starts_at: datetime
-    time_zone: str
-    not_after: int
-    doubt: DoubtPolicy = DoubtPolicy.HOLD
 
 
 class Mailings:
@@ -47,8 +46,12 @@ class Mailings:
         self.engine = engine
         self._now = now
 
-    def create(self, frozen: Letter, plan: Plan) -> tuple[Mailing, bool]:
-        """Freeze a letter and set it to go; return the mailing and whether it is new.
+    def create(
+        self, frozen: Letter, plan: Plan, contents: Sequence[Content] = ()
+    ) -> tuple[Mailing, bool]:
+        """Freeze a letter with what it is made of, and set it to go.
+
+        Returns the mailing and whether it is new.
 
         Repeatable: the same letter at the same time is the same mailing.
 
@@ -56,35 +59,12 @@ class Mailings:
             UsageError: this issue is already on its way to this audience, otherwise than here.
         """
         try:
-            return self._create(frozen, plan)
+            with transaction(self.engine) as connection:
+                return freeze(connection, frozen, plan, contents)
         except DatabaseError:
             # Somebody else may have been quicker: then this finds what they have made.
-            return self._create(frozen, plan)
-
-    def _create(self, frozen: Letter, plan: Plan) -> tuple[Mailing, bool]:
-        with transaction(self.engine) as connection:
-            found = _live(connection, frozen.issue, plan.audience)
-            if found:
-                return _require_same(found, frozen, plan), False
-            _store_letter(connection, frozen)
-            add = insert(mailing).values(
-                uid=secrets.token_hex(8),
-                issue=frozen.issue,
-                letter=frozen.digest,
-                audience=plan.audience,
-                provider=plan.provider,
-                state=MailingState.SCHEDULED,
-                starts_at=plan.starts_at.timestamp(),
-                time_zone=plan.time_zone,
-                not_after=plan.not_after,
-                doubt=plan.doubt,
-                expanded_to=0,
-                expanded=0,
-                planned=0,
-                active_at=plan.starts_at.timestamp(),
-                note="",
-            )
-            return _read(connection.execute(add.returning(*mailing.c)).one()), True
+            with transaction(self.engine) as connection:
+                return freeze(connection, frozen, plan, contents)
 
     def find(self, mailing_id: int) -> Mailing:
         """Return one mailing.
@@ -99,39 +79,49 @@ class Mailings:
             raise UsageError(
                 f"there is no mailing {mailing_id}", remedy="List them with `newsletter queue`."
             )
-        return _read(row)
+        return read_mailing(row)
 
     def all(self, states: Iterable[MailingState] = tuple(MailingState)) -> list[Mailing]:
         """Mailings in these states, in the order they start."""
         query = select(mailing).where(mailing.c.state.in_(list(states)))
         with transaction(self.engine) as connection:
             rows = connection.execute(query.order_by(mailing.c.starts_at, mailing.c.id)).all()
-        return [_read(row) for row in rows]
+        return [read_mailing(row) for row in rows]
 
     def letter(self, digest: str) -> Letter:
-        """Return a frozen letter."""
-        with transaction(self.engine) as connection:
-            query = select(letter.c.content).where(letter.c.digest == digest)
-            content = connection.scalars(query).one()
-            wanted = [each[0] for each in json.loads(content)["pictures"]]
-            found = select(picture.c.digest, picture.c.data).where(picture.c.digest.in_(wanted))
-            data = {row.digest: row.data for row in connection.execute(found)}
-        return Letter.from_json(content, data)
+        """Return a frozen letter.
 
-    def start_due(self) -> None:
-        """Start what is due; what is later than its editor allowed waits for a person instead."""
+        Raises:
+            SpoiltLetter: it is not what was frozen.
+        """
+        with transaction(self.engine) as connection:
+            return read_letter(connection, digest)
+
+    def start_due(self, gate: Gate) -> None:
+        """Start what is due and may go; what is later than its editor allowed waits for a person.
+
+        What may not go is held.
+        """
         now = self._now()
         due = mailing.c.starts_at <= now
         too_late = mailing.c.starts_at + mailing.c.not_after < now
         scheduled = mailing.c.state == MailingState.SCHEDULED
         late = "its time passed while nobody was there to send it"
         self._change(scheduled, too_late, state=MailingState.LATE, note=late)
-        self._change(scheduled, due, ~too_late, state=MailingState.SENDING, active_at=now)
+        going = {"state": MailingState.SENDING, "active_at": now}
+        for each in self.all([MailingState.SCHEDULED]):
+            self._ask(gate, mailing.c.id == each.id, scheduled, due, ~too_late, **going)
         # A mailing that nobody has worked on for as long is a machine that slept, or an old copy.
         stale = mailing.c.active_at + LONGEST_IDLE < now
         sending = mailing.c.state == MailingState.SENDING
         idle = "nobody worked on it for too long"
         self._change(sending, stale, state=MailingState.LATE, note=idle)
+
+    def ask_again(self, gate: Gate) -> None:
+        """Hold every mailing on its way that may not go any more."""
+        for each in self.all([MailingState.SENDING]):
+            sending = mailing.c.state == MailingState.SENDING
+            self._ask(gate, mailing.c.id == each.id, sending)
 
     def finish_done(self) -> None:
         """Finish the mailings that have nothing left to do.
@@ -160,17 +150,22 @@ class Mailings:
         states = (MailingState.SCHEDULED, MailingState.SENDING)
         return self._move(mailing_id, states, state=MailingState.PAUSED, note=note)
 
-    def resume(self, mailing_id: int) -> bool:
-        """Let a waiting mailing go on, also when it is late; return whether it was waiting."""
-        going = {"state": MailingState.SENDING, "active_at": self._now(), "note": ""}
+    def hold(self, mailing_id: int, note: str) -> bool:
+        """Let nobody have it until a person says so; return whether it was not at its end."""
+        return self._move(mailing_id, STOPPABLE, state=MailingState.HELD, note=note)
+
+    def resume(self, mailing_id: int, gate: Gate) -> bool:
+        """Let a waiting mailing go on, also when it is late; return whether it was waiting.
+
+        What may not go is held; its note says why.
+        """
+        now = self._now()
         # A late one goes at once: a person has just said that it still may.
-        if self._move(mailing_id, (MailingState.LATE,), **going):
-            return True
-        due = mailing.c.starts_at <= self._now()
-        paused = (MailingState.PAUSED,)
-        return self._move(mailing_id, paused, due, **going) or self._move(
-            mailing_id, paused, ~due, state=MailingState.SCHEDULED, note=""
-        )
+        at_once = or_(mailing.c.starts_at <= now, mailing.c.state == MailingState.LATE)
+        following = case((at_once, MailingState.SENDING.value), else_=MailingState.SCHEDULED.value)
+        waiting = mailing.c.state.in_(WAITING)
+        going = {"state": following, "active_at": now, "note": ""}
+        return self._ask(gate, mailing.c.id == mailing_id, waiting, **going)
 
     def cancel(self, mailing_id: int) -> bool:
         """End a mailing: whoever has no letter yet gets none; return whether it could be ended."""
@@ -199,6 +194,23 @@ class Mailings:
         start = mailing.c.state.in_(list(states))
         return self._change(mailing.c.id == mailing_id, start, *conditions, **values)
 
+    def _ask(self, gate: Gate, *conditions: ColumnElement[bool], **values: object) -> bool:
+        """Change the one mailing that fits if it may go, hold it if not; return whether it fits.
+
+        The row is locked meanwhile: whoever holds the mailing does so before this or after it.
+        """
+        with transaction(self.engine) as connection:
+            query = select(mailing).where(*conditions).with_for_update()
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                return False
+            reason = _spoilt(connection, row.letter) or gate(read_mailing(row))
+            held = {"state": MailingState.HELD, "note": reason}
+            if reason or values:
+                change = update(mailing).where(mailing.c.id == row.id)
+                connection.execute(change.values(held if reason else values))
+            return True
+
     def _change(self, *conditions: ColumnElement[bool], **values: object) -> bool:
         """Change the mailings that fit; return whether there were any."""
         change = update(mailing).where(*conditions).values(**values).returning(mailing.c.id)
@@ -216,57 +228,10 @@ def _cancel_deliveries(
     )
 
 
-def _live(connection: Connection, issue: str, audience: str) -> Mailing | None:
-    query = select(mailing).where(
-        mailing.c.issue == issue,
-        mailing.c.audience == audience,
-        mailing.c.state != MailingState.CANCELLED,
-    )
-    row = connection.execute(query).one_or_none()
-    return _read(row) if row else None
-
-
-def _require_same(found: Mailing, frozen: Letter, plan: Plan) -> Mailing:
-    same_letter = found.letter == frozen.digest
-    if same_letter and found.starts_at == plan.starts_at and found.provider == plan.provider:
-        return found
-    what = "time" if same_letter else "text"
-    if found.state == MailingState.FINISHED:
-        remedy = "Make a new issue: readers have this one already."
-    else:
-        remedy = f"Run `newsletter cancel {found.id}` first; whoever has it already is left out."
-    raise UsageError(
-        f"{found.issue} is mailing {found.id} already ({found.state}), with another {what}",
-        remedy=remedy,
-    )
-
-
-def _store_letter(connection: Connection, frozen: Letter) -> None:
-    """Store a letter and its pictures by what they hold; what is there already stays."""
-    if not connection.scalars(
-        select(letter.c.digest).where(letter.c.digest == frozen.digest)
-    ).all():
-        connection.execute(insert(letter).values(digest=frozen.digest, content=frozen.to_json()))
-    stored = set(connection.scalars(select(picture.c.digest)))
-    for each in {each.digest: each for each in frozen.pictures}.values():
-        if each.digest not in stored:
-            connection.execute(insert(picture).values(digest=each.digest, data=each.data))
-
-
-def _read(row: Row[Any]) -> Mailing:
-    return Mailing(
-        id=row.id,
-        uid=row.uid,
-        issue=row.issue,
-        letter=row.letter,
-        audience=row.audience,
-        provider=row.provider,
-        state=MailingState(row.state),
-        starts_at=datetime.fromtimestamp(row.starts_at, UTC),
-        time_zone=row.time_zone,
-        not_after=row.not_after,
-        doubt=DoubtPolicy(row.doubt),
-        planned=row.planned,
-        expanded=bool(row.expanded),
-        note=row.note,
-    )
+def _spoilt(connection: Connection, digest: str) -> str:
+    """What is wrong with a frozen letter, if anything."""
+    try:
+        read_letter(connection, digest)
+    except SpoiltLetter as error:
+        return error.problem
+    return ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from newsletter.delivery.ledger import Ledger
+from newsletter.delivery.letters import SpoiltLetter
 from newsletter.delivery.mailings import Mailings
 from newsletter.delivery.message import Form
 from newsletter.delivery.transport import Envelope, Transport
@@ -109,6 +110,8 @@ class Worker:
         once. So does a start whose commit was not heard of: nobody has been spoken to.
         """
         form = self._form(mailing)
+        if not form:
+            return
         for subscriber in claimed:
             last = self._unrecorded[-1] if self._unrecorded else None
             unheard = Delivery(mailing.id, subscriber, "", "", 0)
@@ -153,12 +156,21 @@ class Worker:
             self._hold_up(mailing, error)
             return Report(Outcome.UNSENT, error.problem)
 
-    def _form(self, mailing: Mailing) -> Form:
-        """The mailing's letter, encoded once; the one that is longest in hand makes room."""
+    def _form(self, mailing: Mailing) -> Form | None:
+        """The mailing's letter, encoded once; the one that is longest in hand makes room.
+
+        A letter that is not what was frozen is held, and none.
+        """
         if mailing.id not in self._forms:
+            try:
+                letter = self.mailings.letter(mailing.letter)
+            except SpoiltLetter as error:
+                log.error("mailing %d is held: %s", mailing.id, error.problem)
+                self.mailings.hold(mailing.id, error.problem)
+                return None
             if len(self._forms) == MOST_FORMS:
                 del self._forms[next(iter(self._forms))]
-            self._forms[mailing.id] = Form(self.mailings.letter(mailing.letter), mailing.uid)
+            self._forms[mailing.id] = Form(letter, mailing.uid)
         return self._forms[mailing.id]
 
     def _reach(self, mailing: Mailing) -> Transport | None:

@@ -3,6 +3,7 @@
 from newsletter.model.audience import ConsentEvent, Subscriber, SubscriberState
 from newsletter.model.claims import Certainty, Claim, Heard, Says
 from newsletter.model.delivery import (
+    Content,
     Delivery,
     DeliveryState,
     DoubtPolicy,
@@ -80,6 +81,7 @@ __all__ = [
     "Certainty",
     "Claim",
     "ConsentEvent",
+    "Content",
     "Decision",
     "Delivery",
     "DeliveryState",

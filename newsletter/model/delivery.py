@@ -9,13 +9,15 @@ from enum import StrEnum
 class MailingState(StrEnum):
     """Where a mailing stands.
 
-    `late` waits for a person: its time passed while nobody was there to send it.
+    `late` and `held` wait for a person: its time passed while nobody was there to send it; it may
+    not go, since an approval is missing, withdrawn or expired, or the letter was changed.
     """
 
     SCHEDULED = "scheduled"
     SENDING = "sending"
     PAUSED = "paused"
     LATE = "late"
+    HELD = "held"
     FINISHED = "finished"
     CANCELLED = "cancelled"
 
@@ -41,8 +43,21 @@ class DoubtPolicy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """One sheet that a frozen letter holds, and the record that approved it, each with its digest.
+
+    Where nobody asked for a review there is no record.
+    """
+
+    sheet: str
+    digest: str
+    record: str = ""
+    record_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mailing:
-    """One letter set to go to one audience at one time."""
+    """One letter set to go to one audience at one time; `contents` is what it was frozen from."""
 
     id: int
     uid: str
@@ -58,6 +73,7 @@ class Mailing:
     planned: int
     expanded: bool
     note: str
+    contents: tuple[Content, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,12 +73,16 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a sheet stands at some time: approved, or why not and what to do."""
+    """How a sheet stands at some time: approved, or why not and what to do.
+
+    `approval` is the newest word on it; `until` is the last day on which that holds.
+    """
 
     sheet: Sheet
     approval: Approval | None
     problem: str = ""
     remedy: str = ""
+    until: date | None = None
 
     @property
     def approved(self) -> bool:

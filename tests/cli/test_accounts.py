@@ -8,6 +8,7 @@ from newsletter.database import delivery, mailing, open_database, transaction
 from newsletter.delivery import Ledger, Mailings, expand
 from newsletter.model import DeliveryState, MailingState
 from tests.cli.conftest import Command
+from tests.conftest import open_gate
 
 SAMPLE = "2026-12-01-tiny-bumps"
 
@@ -25,7 +26,7 @@ def doubtful(newsletter: Command, engine: Engine) -> None:
     for name in ("ana", "bo"):
         newsletter("subscribers", "add", f"{name}@example.org")
     newsletter("schedule", SAMPLE, "--now", "--yes")
-    Mailings(engine).start_due()
+    Mailings(engine).start_due(open_gate)
     while expand(Ledger(engine), 1):
         pass
     with transaction(engine) as connection:

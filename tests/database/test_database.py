@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, inspect, make_url, select, text
 
-from newsletter.database import METADATA, database_now, open_database, subscriber, transaction
+from newsletter.database import (
+    METADATA,
+    database_now,
+    mailing,
+    open_database,
+    subscriber,
+    transaction,
+)
 from newsletter.database.migrations import MIGRATIONS, apply
 from newsletter.errors import DatabaseError, UsageError
 
@@ -58,6 +65,32 @@ def test_a_database_of_the_first_version_keeps_its_readers(database_url: str) ->
     engine.dispose()
 
     assert (row.address, row.language, row.fields) == ("a@b.test", "fr", {})
+
+
+def test_a_mailing_of_an_earlier_version_was_made_of_nothing_that_is_known(
+    database_url: str,
+) -> None:
+    old = create_engine(make_url(database_url.replace("postgresql:", "postgresql+psycopg:")))
+    columns = "uid, issue, letter, audience, provider, state, starts_at, time_zone, doubt"
+    with old.begin() as connection:
+        for migration in MIGRATIONS[:2]:
+            apply(connection, migration)
+        connection.execute(text("CREATE TABLE schema_version (n BIGINT NOT NULL)"))
+        connection.execute(text("INSERT INTO schema_version (n) VALUES (1), (2)"))
+        connection.execute(text("INSERT INTO letter (digest, content) VALUES ('d', '')"))
+        connection.execute(
+            text(
+                f"INSERT INTO mailing ({columns}, not_after, active_at) VALUES"
+                " ('u', 'i', 'd', 'everyone', 'local', 'scheduled', 0, 'UTC', 'hold', 60, 0)"
+            )
+        )
+    old.dispose()
+    engine = open_database(database_url)
+    with engine.begin() as connection:
+        row = connection.execute(select(mailing)).one()
+    engine.dispose()
+
+    assert (row.uid, row.contents) == ("u", [])
 
 
 def test_many_processes_may_open_a_new_database_at_once(database_url: str) -> None:

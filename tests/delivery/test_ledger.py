@@ -26,7 +26,7 @@ from newsletter.model import (
     Outcome,
     Report,
 )
-from tests.conftest import Clock, add_readers, make_letter
+from tests.conftest import Clock, add_readers, make_letter, open_gate
 
 SENT = Report(Outcome.SENT, "250 ok")
 LATER = Report(Outcome.DEFERRED, "451 later")
@@ -47,7 +47,7 @@ def begin(
 ) -> Mailing:
     """A mailing that is being sent, with a delivery for everybody."""
     mailing, _ = mailings.create(make_letter(), plan(clock, doubt))
-    mailings.start_due()
+    mailings.start_due(open_gate)
     while expand(ledger, mailing.id, chunk=3):
         pass
     return mailings.find(mailing.id)
@@ -96,7 +96,7 @@ def test_an_interrupted_expansion_goes_on_where_it_stopped(
 ) -> None:
     add_readers(subscribers, 10)
     mailing, _ = mailings.create(make_letter(), plan(clock))
-    mailings.start_due()
+    mailings.start_due(open_gate)
 
     expand(ledger, mailing.id, chunk=4)
     assert accounts.balance(mailing.id).planned == 4
@@ -233,7 +233,7 @@ def test_a_paused_mailing_starts_nothing_and_goes_on_after_it(
     assert ledger.advance(mailing.id, "a", None, subscriber) is None
     assert ledger.claim(mailing.id, "b", 2) == []
     ledger.release("a")
-    mailings.resume(mailing.id)
+    mailings.resume(mailing.id, open_gate)
 
     assert len(ledger.claim(mailing.id, "b", 2)) == 2
 
@@ -469,7 +469,7 @@ def test_whatever_happens_nobody_is_sent_twice_and_the_mailing_balances(
         add_readers(subscribers, 4)
     issue = f"issue-{next(numbers)}"
     mailing, _ = mailings.create(make_letter(issue), plan(clock))
-    mailings.start_due()
+    mailings.start_due(open_gate)
     while expand(ledger, mailing.id):
         pass
     claimed: dict[str, list[int]] = {"a": [], "b": [], "c": []}

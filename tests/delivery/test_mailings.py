@@ -11,7 +11,7 @@ from newsletter.delivery import Accounts, Ledger, Mailings, Plan, expand
 from newsletter.delivery.mailings import LONGEST_IDLE
 from newsletter.errors import DatabaseError, UsageError
 from newsletter.model import DeliveryState, Mailing, MailingState, Outcome, Picture, Pieces, Report
-from tests.conftest import Clock, add_readers, make_letter
+from tests.conftest import Clock, add_readers, make_letter, open_gate
 
 HOUR = 3600.0
 
@@ -81,10 +81,10 @@ def test_a_mailing_starts_at_its_time_and_not_before(mailings: Mailings, clock: 
     mailing = create(mailings, clock, later=10)
 
     clock.forward(9)
-    mailings.start_due()
+    mailings.start_due(open_gate)
     assert mailings.find(mailing.id).state == MailingState.SCHEDULED
     clock.forward(1)
-    mailings.start_due()
+    mailings.start_due(open_gate)
 
     assert mailings.find(mailing.id).state == MailingState.SENDING
 
@@ -95,12 +95,12 @@ def test_a_mailing_that_is_too_late_asks_instead_of_sending(
     mailing = create(mailings, clock)
 
     clock.forward(12 * HOUR + 1)
-    mailings.start_due()
+    mailings.start_due(open_gate)
     late = mailings.find(mailing.id)
     assert late.state == MailingState.LATE
     assert "its time passed" in late.note
-    assert mailings.resume(mailing.id)
-    mailings.start_due()
+    assert mailings.resume(mailing.id, open_gate)
+    mailings.start_due(open_gate)
 
     assert mailings.find(mailing.id).state == MailingState.SENDING
 
@@ -109,10 +109,10 @@ def test_a_mailing_nobody_worked_on_for_hours_asks_before_it_goes_on(
     mailings: Mailings, clock: Clock
 ) -> None:
     mailing = create(mailings, clock)
-    mailings.start_due()
+    mailings.start_due(open_gate)
 
     clock.forward(LONGEST_IDLE + 1)
-    mailings.start_due()
+    mailings.start_due(open_gate)
 
     assert mailings.find(mailing.id).state == MailingState.LATE
 
@@ -124,9 +124,9 @@ def test_pausing_a_scheduled_mailing_keeps_it_from_starting(
     assert mailings.pause(mailing.id)
 
     clock.forward(20)
-    mailings.start_due()
+    mailings.start_due(open_gate)
     assert mailings.find(mailing.id).state == MailingState.PAUSED
-    assert mailings.resume(mailing.id)
+    assert mailings.resume(mailing.id, open_gate)
 
     assert mailings.find(mailing.id).state == MailingState.SENDING
 
@@ -135,7 +135,7 @@ def test_resuming_before_its_time_schedules_it_again(mailings: Mailings, clock: 
     mailing = create(mailings, clock, later=60)
     mailings.pause(mailing.id)
 
-    assert mailings.resume(mailing.id)
+    assert mailings.resume(mailing.id, open_gate)
 
     assert mailings.find(mailing.id).state == MailingState.SCHEDULED
 
@@ -146,7 +146,7 @@ def test_what_is_finished_or_cancelled_cannot_be_moved(mailings: Mailings, clock
 
     assert not mailings.cancel(mailing.id)
     assert not mailings.pause(mailing.id)
-    assert not mailings.resume(mailing.id)
+    assert not mailings.resume(mailing.id, open_gate)
 
 
 def test_a_mailing_is_finished_when_every_delivery_is_final(
@@ -154,7 +154,7 @@ def test_a_mailing_is_finished_when_every_delivery_is_final(
 ) -> None:
     add_readers(subscribers, 2)
     mailing = create(mailings, clock)
-    mailings.start_due()
+    mailings.start_due(open_gate)
     mailings.finish_done()
     assert mailings.find(mailing.id).state == MailingState.SENDING
     while expand(ledger, mailing.id):
@@ -182,7 +182,7 @@ def test_a_story_tells_every_mailing_of_one_reader(
 ) -> None:
     add_readers(subscribers, 2)
     mailing = create(mailings, clock)
-    mailings.start_due()
+    mailings.start_due(open_gate)
     while expand(ledger, mailing.id):
         pass
 

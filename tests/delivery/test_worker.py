@@ -23,7 +23,7 @@ from newsletter.delivery.worker import MOST_FORMS, MOST_REFUSALS
 from newsletter.errors import DatabaseError, UsageError
 from newsletter.model import DeliveryState, Letter, Mailing, MailingState, Outcome
 from newsletter.settings import Provider
-from tests.conftest import Clock, add_readers, make_letter
+from tests.conftest import Clock, add_readers, make_letter, open_gate
 from tests.delivery.smtp_server import DROP, SmtpServer
 
 READERS = 60
@@ -45,7 +45,7 @@ def begin(mailings: Mailings, ledger: Ledger, clock: Clock, issue: str) -> Maili
     start = datetime.fromtimestamp(clock.seconds, UTC)
     plan = Plan("everyone", "local", start, "UTC", 3600)
     created, _ = mailings.create(make_letter(issue), plan)
-    mailings.start_due()
+    mailings.start_due(open_gate)
     while expand(ledger, created.id):
         pass
     return created

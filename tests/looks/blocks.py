@@ -179,7 +179,8 @@ def _page() -> dict[str, Show]:
         "glossary": _edge("glossary", words, glossary=GLOSSARY),
         "sources": _edge("sources", *several),
         "reviewed-by": _edge("reviewed-by", reviews=(
-            Review(reviewer, date(2026, 11, 20)), Review(PEOPLE["dr-lim"], date(2026, 11, 23)),
+            Review(reviewer, date(2026, 11, 20), date(2027, 11, 20)),
+            Review(PEOPLE["dr-lim"], date(2026, 11, 23)),
         )),
         "footer": _edge("footer"),
         "ending": _edge("ending", words, CREAM, frame="section", glossary=GLOSSARY),

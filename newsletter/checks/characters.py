@@ -1,0 +1,105 @@
+"""A rule about characters: nothing that nobody can see, nothing that a program might obey."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from newsletter.checks.manuscript import Manuscript
+from newsletter.checks.rule import Hit, rule
+from newsletter.model import Issue, Level, Location, Snippet
+
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0"
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # what turns the direction of the words
+    "\u2028\u2029\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "|[\u200c\u200d](?<![\u0590-\U0010ffff].)|[\u200c\u200d](?![\u0590-\U0010ffff])"
+)
+"""What nobody sees. Joiners between letters of Arabic or Indic scripts, or in emoji, do a job."""
+
+CODE = re.compile(
+    r"(?P<code>\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|\{\{(?!\s*reader\.\w+\s*\}\}).*?(?:\}\}|$))"
+    r"|`[^`\n]*`"
+    r"|(?P<tag></?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--)",
+    re.MULTILINE,
+)
+
+NOT_WORDS = {"id", "path", "parts", "lines", "intro", "slug", "snippets", "conditions", "allow"}
+
+
+@rule(
+    "hidden-characters",
+    Manuscript,
+    Level.ERROR,
+    because="What nobody can see, nobody can review: it may change what readers see.",
+    remedy="Delete it and type the words anew.",
+    allowable=False,
+)
+def hidden_characters(manuscript: Manuscript) -> Iterator[Hit]:
+    """Yield characters that cannot be seen, HTML and code of templates, and loose accents."""
+    for text, at in _texts(manuscript.owner):
+        yield from _unseen(text, at)
+        yield from _code(text, at)
+        if not unicodedata.is_normalized("NFC", text):
+            place = next(n for n in range(len(text)) if not _is_whole(text[: n + 1]))
+            problem = f"“{_word_at(text, place)}” is spelt with a loose accent (not NFC)"
+            yield Hit(_place(text, place, at), problem, "Type the word anew on a keyboard.")
+
+
+def _texts(owner: Snippet | Issue) -> Iterator[tuple[str, Location]]:
+    """Yield everything that is written in the file, shown or not."""
+    for part in owner.parts if isinstance(owner, Snippet) else (owner.intro,):
+        yield part.heading or "", Location(owner.path, part.line - 1)
+        yield part.text, Location(owner.path, part.line)
+    for place, value in _strings(owner.model_dump(by_alias=True, exclude=NOT_WORDS), ()):
+        yield value, Location(owner.path, owner.lines.of(*place))
+
+
+def _strings(
+    value: Any, place: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    match value:
+        case str():
+            yield place, value
+        case dict():
+            for name, inner in value.items():
+                yield from _strings(inner, (*place, name))
+        case list() | tuple():
+            for number, inner in enumerate(value):
+                yield from _strings(inner, (*place, number))
+
+
+def _unseen(text: str, at: Location) -> Iterator[Hit]:
+    for match in UNSEEN.finditer(text):
+        name = unicodedata.name(match[0], "control character").lower()
+        problem = f"there is a character that nobody sees: {name} (U+{ord(match[0]):04X})"
+        if word := _word_at(text, match.start()):
+            problem += f", in “{word}”"
+        yield Hit(_place(text, match.start(), at), problem)
+
+
+def _code(text: str, at: Location) -> Iterator[Hit]:
+    for match in CODE.finditer(text):
+        if match["tag"]:
+            remedy = "Use Markdown, such as **bold**."
+            yield Hit(_place(text, match.start(), at), f"“{match[0]}” is HTML", remedy)
+        elif match["code"]:
+            problem = f"“{match[0]}” is code of a template"
+            remedy = "Take it out: only {{ reader.… }} is filled."
+            yield Hit(_place(text, match.start(), at), problem, remedy)
+
+
+def _place(text: str, offset: int, at: Location) -> Location:
+    return Location(at.path, at.line + text.count("\n", 0, offset))
+
+
+def _is_whole(text: str) -> bool:
+    return unicodedata.is_normalized("NFC", text)
+
+
+def _word_at(text: str, offset: int) -> str:
+    """The word around a place, without what cannot be seen."""
+    before, after = text[:offset].split() or [""], text[offset:].split() or [""]
+    first = before[-1] if offset and not text[offset - 1].isspace() else ""
+    return UNSEEN.sub("", first + after[0])

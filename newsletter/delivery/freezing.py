@@ -1,0 +1,105 @@
+"""From a letter to a mailing: the letter is stored, what it is made of is written beside it."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from newsletter.database import mailing
+from newsletter.delivery.letters import store_letter
+from newsletter.errors import UsageError
+from newsletter.model import Content, DoubtPolicy, Letter, Mailing, MailingState
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an editor decides about a mailing; `not_after` in seconds after the start."""
+
+    audience: str
+    provider: str
+    starts_at: datetime
+    time_zone: str
+    not_after: int
+    doubt: DoubtPolicy = DoubtPolicy.HOLD
+
+
+def freeze(
+    connection: Connection, frozen: Letter, plan: Plan, contents: Sequence[Content]
+) -> tuple[Mailing, bool]:
+    """Store a letter and make its mailing; return the mailing and whether it is new.
+
+    Raises:
+        UsageError: this issue is already on its way to this audience, otherwise than here.
+    """
+    found = _live(connection, frozen.issue, plan.audience)
+    if found:
+        return _require_same(found, frozen, plan), False
+    store_letter(connection, frozen)
+    add = insert(mailing).values(
+        uid=secrets.token_hex(8),
+        issue=frozen.issue,
+        letter=frozen.digest,
+        audience=plan.audience,
+        provider=plan.provider,
+        state=MailingState.SCHEDULED,
+        starts_at=plan.starts_at.timestamp(),
+        time_zone=plan.time_zone,
+        not_after=plan.not_after,
+        doubt=plan.doubt,
+        expanded_to=0,
+        expanded=0,
+        planned=0,
+        active_at=plan.starts_at.timestamp(),
+        note="",
+        contents=[asdict(each) for each in contents],
+    )
+    return read_mailing(connection.execute(add.returning(*mailing.c)).one()), True
+
+
+def read_mailing(row: Row[Any]) -> Mailing:
+    """A row of the table as a noun."""
+    return Mailing(
+        id=row.id,
+        uid=row.uid,
+        issue=row.issue,
+        letter=row.letter,
+        audience=row.audience,
+        provider=row.provider,
+        state=MailingState(row.state),
+        starts_at=datetime.fromtimestamp(row.starts_at, UTC),
+        time_zone=row.time_zone,
+        not_after=row.not_after,
+        doubt=DoubtPolicy(row.doubt),
+        planned=row.planned,
+        expanded=bool(row.expanded),
+        note=row.note,
+        contents=tuple(Content(**each) for each in row.contents),
+    )
+
+
+def _live(connection: Connection, issue: str, audience: str) -> Mailing | None:
+    query = select(mailing).where(
+        mailing.c.issue == issue,
+        mailing.c.audience == audience,
+        mailing.c.state != MailingState.CANCELLED,
+    )
+    row = connection.execute(query).one_or_none()
+    return read_mailing(row) if row else None
+
+
+def _require_same(found: Mailing, frozen: Letter, plan: Plan) -> Mailing:
+    same_letter = found.letter == frozen.digest
+    if same_letter and found.starts_at == plan.starts_at and found.provider == plan.provider:
+        return found
+    what = "time" if same_letter else "text"
+    if found.state == MailingState.FINISHED:
+        remedy = "Make a new issue: readers have this one already."
+    else:
+        remedy = f"Run `newsletter cancel {found.id}` first; whoever has it already is left out."
+    raise UsageError(
+        f"{found.issue} is mailing {found.id} already ({found.state}), with another {what}",
+        remedy=remedy,
+    )

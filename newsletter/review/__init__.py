@@ -1,0 +1,32 @@
+"""Who has read what: records of reviewers' words, whether they still hold, and their signatures."""
+
+from newsletter.review.history import Change, find_changes
+from newsletter.review.records import FOLDER, read_records, render_record, write_record
+from newsletter.review.signing import make_signature_check, sign
+from newsletter.review.standing import (
+    Records,
+    SignatureCheck,
+    expires_on,
+    judge,
+    lasts_until,
+    reviews_for,
+    said_of,
+)
+
+__all__ = [
+    "FOLDER",
+    "Change",
+    "Records",
+    "SignatureCheck",
+    "expires_on",
+    "find_changes",
+    "judge",
+    "lasts_until",
+    "make_signature_check",
+    "read_records",
+    "render_record",
+    "reviews_for",
+    "said_of",
+    "sign",
+    "write_record",
+]
