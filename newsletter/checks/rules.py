@@ -1,7 +1,10 @@
 """Every rule there is, by what it is about: the order in which the documents list them."""
 
+from newsletter.checks.characters import hidden_characters
 from newsletter.checks.claims import certainty_words, claim_without_evidence
+from newsletter.checks.compatibility import client_support
 from newsletter.checks.conflicts import conflict_in_issue, conflict_in_library, mixed_message
+from newsletter.checks.duties import disclosure, disclosure_shown, footer, reviewed
 from newsletter.checks.evidence import (
     source_needed,
     source_old,
@@ -9,19 +12,6 @@ from newsletter.checks.evidence import (
     source_unknown,
     vague_evidence,
 )
-from newsletter.checks.numbers import absolute_numbers, same_denominator
-from newsletter.checks.promises import anecdote, promise, superlative
-from newsletter.checks.characters import hidden_characters
-from newsletter.checks.duties import disclosure, disclosure_shown, footer, reviewed
-from newsletter.checks.evidence import source_needed
-from newsletter.checks.medicines import medicine_caution
-from newsletter.checks.pictures import image_alt, image_consent, image_size
-from newsletter.checks.privacy import personal_details, segment_health
-from newsletter.checks.rule import AnyRule
-from newsletter.checks.safety import not_a_diagnosis, region, see_doctor, skin_colour
-from newsletter.checks.compatibility import client_support
-from newsletter.checks.evidence import source_needed
-from newsletter.checks.outlook import outlook
 from newsletter.checks.inbox import (
     preheader_length,
     preheader_repeats_subject,
@@ -37,8 +27,15 @@ from newsletter.checks.links import (
     reader_in_link,
     same_text_other_target,
 )
+from newsletter.checks.medicines import medicine_caution
+from newsletter.checks.numbers import absolute_numbers, same_denominator
+from newsletter.checks.outlook import outlook
 from newsletter.checks.personalisation import longest_subject, missing_default, unfilled
+from newsletter.checks.pictures import image_alt, image_consent, image_size
+from newsletter.checks.privacy import personal_details, segment_health
+from newsletter.checks.promises import anecdote, promise, superlative
 from newsletter.checks.rule import AnyRule
+from newsletter.checks.safety import not_a_diagnosis, region, see_doctor, skin_colour
 from newsletter.checks.sending import (
     plain_text,
     postal_address,
