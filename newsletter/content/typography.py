@@ -93,8 +93,9 @@ def _mend_block(block: str, language: str) -> str:
     code = primary_part(language).casefold()
     block = THREE_DOTS.sub("…", block)
     block = APOSTROPHE.sub("’", block)
-    lines = (_mend_spaces(line, code) for line in block.split("\n"))
-    return _mend_quotes("\n".join(lines), *QUOTES[code]) if code in QUOTES else "\n".join(lines)
+    if code in QUOTES:
+        block = _mend_quotes(block, *QUOTES[code])
+    return "\n".join(_mend_spaces(line, code) for line in block.split("\n"))
 
 
 def _mend_spaces(line: str, code: str) -> str:

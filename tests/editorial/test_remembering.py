@@ -94,7 +94,7 @@ def ask(check: Callable[..., object], root: Path, names: list[str], today: date 
         return error.findings
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(edits(), min_size=1, max_size=4), st.sampled_from([[], ["issues/snippets/a.md"]]))
 def test_after_any_edits_the_report_is_as_if_nothing_were_remembered(
     changes: list[tuple[str, str | bytes | None]], names: list[str]
