@@ -51,7 +51,7 @@ THREE_DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 LINE_START = re.compile(r"[ \t]*(?:(?:[-*+>]|\#{1,6}|\d+[.)])[ \t]+)*")
 SPACES = re.compile(r"(?<=\S)  +(?=\S)")
-DASH = re.compile(r"(?<=[^\s|]) - (?=[^\s|])")
+DASH = re.compile(r"(?<=[^\s|–-]) -(?= [^\s|–-])")
 STRAY = re.compile(r"(?<=[\w)\]”’»\ue000]) +(?=[,.;!?](?:\s|$))")
 WIDE = re.compile(r"(?<=[\w)\]”’»\ue000]) +(?=[,.](?:\s|$))")
 """Spaces before a mark; where other marks have one by right, before comma and full stop only."""
@@ -107,7 +107,7 @@ def _mend_spaces(line: str, code: str) -> str:
         return line
     words = SPACES.sub(" ", words)
     words = (WIDE if code in SPACED else STRAY).sub("", words)
-    return line[:begin] + DASH.sub(" – ", words)
+    return line[:begin] + DASH.sub(" –", words)
 
 
 def _mend_quotes(block: str, opening: str, closing: str) -> str:

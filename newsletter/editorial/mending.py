@@ -83,7 +83,7 @@ def _is_ours(page: Path, root: Path) -> bool:
 def _choose(name: str, pages: Sequence[Path], root: Path, here: Path) -> list[Path]:
     paths = list(paths_of(name, root, here))
     found = [page for page in pages if page in paths or page.parent in paths]
-    found += [page for page in pages if name in _names(page)]
+    found = found or [page for page in pages if name in _names(page)]
     if not found:
         known = {each for page in pages for each in _names(page)}
         raise UsageError(f"there is no snippet and no issue “{name}”", remedy=nearest(name, known))
@@ -92,5 +92,6 @@ def _choose(name: str, pages: Sequence[Path], root: Path, here: Path) -> list[Pa
 
 def _names(page: Path) -> Iterator[str]:
     """What people call a page: its id, with or without the language; its issue's folder."""
-    id = page.stem.partition(".")[0]
-    yield from (page.parent.name,) if id == "issue" else (id, page.stem)
+    yield page.parent.name
+    if not page.match("issue*.md"):
+        yield from (page.stem, page.stem.partition(".")[0])
