@@ -96,7 +96,7 @@ def starter() -> Path:
 
 def _add_missing(target: Path) -> Iterator[Path]:
     target.mkdir(parents=True, exist_ok=True)
-    for folder in ("issues", "templates"):
+    for folder in ("issues", "reviews", "templates"):
         if not (target / folder).exists():
             shutil.copytree(starter() / folder, target / folder)
             yield target / folder

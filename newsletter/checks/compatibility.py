@@ -105,15 +105,15 @@ def _features(tag: Tag) -> frozenset[str]:
 
 
 def _judge(feature: str, families: frozenset[str]) -> Trouble | None:
-    """What a feature does to the readers of these programs; what is partly known does less."""
+    """What a feature does to the readers of these programs; what is partly known may still harm."""
     loss = _loss(feature)
     states = states_of(feature, families)
     lacking = tuple(client for client, state in states.items() if state is State.NO)
     if lacking:
         return Trouble(feature, loss, "not known", lacking)
     partly = tuple(client for client, state in states.items() if state is State.PARTLY)
-    if partly and loss < Loss.LOOKS:
-        return Trouble(feature, Loss(loss + 1), "only partly known", partly)
+    if partly and loss is Loss.MEANING:
+        return Trouble(feature, Loss.LAYOUT, "only partly known", partly)
     return None
 
 

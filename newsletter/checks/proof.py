@@ -24,8 +24,7 @@ class Proof:
     """One issue with its letter; `blank` is the letter of the same issue without any snippet.
 
     `manuscripts` are the issue's own words, then its snippets in reading order, in the main
-    language. `standings` say what reviewers have said of every sheet that goes into it; None where
-    nobody has asked.
+    language. `standings` say how every sheet that goes into it stands when it goes.
     """
 
     issue: Issue
@@ -33,7 +32,7 @@ class Proof:
     letter: Letter
     blank: Letter
     background: Background
-    standings: tuple[Standing, ...] | None = None
+    standings: tuple[Standing, ...] = ()
 
     @property
     def at(self) -> Location:

@@ -19,6 +19,15 @@ from newsletter.checks.inbox import (
     shouting,
     subject_length,
 )
+from newsletter.checks.legibility import (
+    a11y_alignment,
+    a11y_capitals,
+    a11y_contrast,
+    a11y_emoji,
+    a11y_links,
+    a11y_text_size,
+    hidden_text,
+)
 from newsletter.checks.links import (
     deceptive_link,
     link_target,
@@ -43,7 +52,7 @@ from newsletter.checks.sending import (
     tracking,
     unsubscribe,
 )
-from newsletter.checks.size import letter_size, picture_weight
+from newsletter.checks.size import image_count, letter_size, picture_weight, plain_characters
 from newsletter.checks.structure import content_kept, structure
 
 GROUPS: dict[str, tuple[AnyRule, ...]] = {
@@ -57,12 +66,11 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
         mixed_message,
     ),
     "Numbers": (absolute_numbers, same_denominator),
-    "Evidence": (source_needed,),
     "Safety": (see_doctor, medicine_caution, not_a_diagnosis, skin_colour, region),
     "People": (personal_details, hidden_characters, segment_health),
     "Pictures": (image_alt, image_consent, image_size),
     "Duties": (disclosure, disclosure_shown, footer, reviewed),
-    "Size": (letter_size, picture_weight),
+    "Size": (letter_size, picture_weight, image_count, plain_characters),
     "Structure": (structure, content_kept),
     "Mail programs": (client_support, outlook),
     "Links": (
@@ -72,6 +80,15 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
         deceptive_link,
         link_tracking,
         reader_in_link,
+    ),
+    "Legibility": (
+        a11y_contrast,
+        a11y_text_size,
+        a11y_links,
+        a11y_alignment,
+        a11y_capitals,
+        a11y_emoji,
+        hidden_text,
     ),
     "Inbox": (
         subject_length,

@@ -14,7 +14,18 @@ from typing import Annotated
 import typer
 
 from newsletter import __version__
-from newsletter.cli import accounts, authoring, checking, demo, doctor, mailing, readers, running
+from newsletter.cli import (
+    accounts,
+    authoring,
+    checking,
+    demo,
+    doctor,
+    mailing,
+    readers,
+    review,
+    running,
+    shelf,
+)
 from newsletter.cli.console import say, show_error
 from newsletter.cli.desk import Desk
 from newsletter.errors import NewsletterError, UsageError
@@ -30,9 +41,10 @@ app = typer.Typer(
     help="Markdown snippets become health letters that reach every reader exactly once.",
     epilog="Try it: newsletter demo",
 )
-for part in (authoring, checking, mailing, running, accounts, doctor, demo):
+for part in (authoring, checking, shelf, mailing, running, accounts, doctor, demo):
     app.registered_commands += part.app.registered_commands
 app.add_typer(readers.app, name="subscribers")
+app.add_typer(review.app, name="review")
 
 
 def show_version(wanted: bool) -> None:

@@ -1,5 +1,6 @@
 """Commands that give account: how far, whether it balances, what became of one reader's letter."""
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -7,10 +8,12 @@ import typer
 
 from newsletter.cli.console import count, emit, say, show_table, tell
 from newsletter.cli.desk import Desk, Json, Yes, confirm, find_desk, find_reader
+from newsletter.daemon import utc_now
 from newsletter.delivery import Entry, Ledger, retry_failed, settle
+from newsletter.editorial import how_to_take_in, source_changed
 from newsletter.errors import NewsletterError, UsageError
 from newsletter.localtime import LocalTime
-from newsletter.model import DeliveryState, Mailing
+from newsletter.model import DeliveryState, Mailing, MailingState
 
 app = typer.Typer()
 
@@ -49,13 +52,24 @@ def status(
     """
     desk = find_desk(context)
     mailings = desk.mailings.all() if mailing is None else [desk.mailings.find(mailing)]
+    changes = {each.id: source_changed(desk.workspace, each, utc_now()) for each in mailings}
     if as_json:
-        emit({"mailings": [_account(desk, each) for each in mailings]})
-        return
+        accounts = [{**_account(desk, each), "source": changes[each.id]} for each in mailings]
+        emit({"mailings": accounts})
+    else:
+        _show_all(desk, mailings, changes)
+    if any(each.state == MailingState.HELD for each in mailings):
+        raise typer.Exit(NewsletterError.exit_code)
+
+
+def _show_all(desk: Desk, mailings: Sequence[Mailing], changes: Mapping[int, str]) -> None:
     if not mailings:
         say("The queue is empty. Fill it with `newsletter schedule ISSUE`.")
     for each in mailings:
         _show_status(desk, each)
+        if change := changes[each.id]:
+            say(f"  {change}; what was frozen is what goes out")
+            say(f"  To take the change in: {how_to_take_in(each)}")
 
 
 @app.command()

@@ -102,7 +102,7 @@ def _fix(desk: Desk, names: Sequence[str], yes: bool, dry_run: bool) -> None:
 def _check(desk: Desk, names: Sequence[str]) -> Report:
     """Make the report; files that cannot be read are what it says then."""
     try:
-        return check_again(desk.workspace, utc_now().date(), names, Path.cwd())
+        return check_again(desk.workspace, utc_now(), names, Path.cwd())
     except FoundErrors as error:
         return Report((), (), tuple(error.findings))
 

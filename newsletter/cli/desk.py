@@ -12,9 +12,10 @@ import typer
 from sqlalchemy import Engine
 
 from newsletter.audience import Subscribers, parse_address
-from newsletter.daemon import Post
+from newsletter.daemon import Post, utc_now
 from newsletter.database import open_database
-from newsletter.delivery import Accounts, Mailings
+from newsletter.delivery import Accounts, Gate, Mailings
+from newsletter.editorial import make_gate
 from newsletter.errors import UsageError
 from newsletter.model import Subscriber
 from newsletter.workspace import Workspace, open_workspace
@@ -59,6 +60,11 @@ class Desk:
         return Accounts(self.engine)
 
     @property
+    def gate(self) -> Gate:
+        """What says, from the reviewers' records, why a mailing may not go."""
+        return make_gate(self.workspace, utc_now)
+
+    @property
     def post(self) -> Post:
         """What sending needs."""
         return Post(
@@ -67,6 +73,7 @@ class Desk:
             key=self.workspace.key(self.environment),
             environment=self.environment,
             presence_folder=self.workspace.root / PRESENCE_FOLDER,
+            gate=self.gate,
         )
 
 

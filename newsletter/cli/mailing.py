@@ -8,10 +8,18 @@ from newsletter.cli.console import count, emit, say, show_findings, show_table, 
 from newsletter.cli.desk import Desk, DryRun, Json, Yes, confirm, find_desk
 from newsletter.content import load_library
 from newsletter.daemon import utc_now
-from newsletter.editorial import Draft, choose_time, draft_issues, next_slot, plan_mailing
+from newsletter.editorial import (
+    Draft,
+    choose_time,
+    draft_issues,
+    how_to_take_in,
+    next_slot,
+    plan_mailing,
+    source_changed,
+)
 from newsletter.editorial import calendar as list_days
 from newsletter.editorial import schedule as schedule_draft
-from newsletter.errors import FoundErrors, UsageError
+from newsletter.errors import FoundErrors, NewsletterError, UsageError
 from newsletter.localtime import LocalTime
 from newsletter.model import Issue, Mailing, MailingState, SubscriberState
 
@@ -117,8 +125,12 @@ def resume(
     found = desk.mailings.find(mailing)
     if found.state == MailingState.LATE:
         confirm(f"Mailing {mailing} ({found.issue}) is late: {found.note}. Send it now?", yes)
-    _require(desk.mailings.resume(mailing), found, "be resumed")
-    state = desk.mailings.find(mailing).state
+    _require(desk.mailings.resume(mailing, desk.gate), found, "be resumed")
+    now = desk.mailings.find(mailing)
+    if now.state == MailingState.HELD:
+        problem = f"mailing {mailing} is held: {now.note}"
+        raise NewsletterError(problem, remedy="Settle that first, then resume it, or cancel it.")
+    state = now.state
     tell(as_json, {"mailing": mailing, "state": state}, f"mailing {mailing} is {state}")
 
 
@@ -148,11 +160,17 @@ def calendar(
     settings = desk.workspace.settings
     library = load_library(desk.workspace.root, settings.languages, settings.kinds)
     days = list_days(settings, library, desk.mailings, utc_now(), weeks)
+    coming = [day.mailing for day in days if day.mailing]
+    changes = {each.id: source_changed(desk.workspace, each, utc_now()) for each in coming}
     if as_json:
-        emit({"days": days})
+        emit({"days": days, "changed": {id: change for id, change in changes.items() if change}})
         return
     rows = [(day.at, day.slot or "-", _filling(day.mailing, day.issue)) for day in days]
     show_table(("When", "Slot", "What"), rows)
+    for mailing in coming:
+        if change := changes[mailing.id]:
+            say(f"Mailing {mailing.id}: {change}; what was frozen is what goes out")
+            say(f"  To take the change in: {how_to_take_in(mailing)}")
 
 
 def _draft_for(

@@ -22,7 +22,7 @@ from newsletter.web import Verbs, make_public_app
 
 app = typer.Typer()
 
-WAITING = (MailingState.PAUSED, MailingState.LATE)
+WAITING = (MailingState.PAUSED, MailingState.LATE, MailingState.HELD)
 
 
 @app.command()
@@ -47,8 +47,8 @@ def run(
         emit({"mailings": [_sums(desk, mailing.id) for mailing in desk.mailings.all()]})
     waiting = desk.mailings.all(WAITING)
     if until_done and waiting:
-        numbers = ", ".join(str(mailing.id) for mailing in waiting)
-        problem = f"these mailings wait for a person: {numbers}"
+        reasons = "; ".join(f"{each.id} is {each.state}: {each.note}" for each in waiting)
+        problem = f"these mailings wait for a person: {reasons}"
         raise NewsletterError(problem, remedy="See `newsletter queue` for why.")
 
 

@@ -17,12 +17,7 @@ class Album:
     `fit` makes a picture for a width; where nobody will look at it, it may stay as it is.
     """
 
-    def __init__(
-        self,
-        originals: Mapping[str, Picture],
-        places: Pictures,
-        fit: Fit = fit,
-    ) -> None:
+    def __init__(self, originals: Mapping[str, Picture], places: Pictures, fit: Fit = fit) -> None:
         self._originals = originals
         self._places = places
         self._make_fit = fit

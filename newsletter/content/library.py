@@ -17,7 +17,7 @@ from newsletter.content.registers import parse_glossary, parse_people, parse_sou
 from newsletter.content.snippets import Kinds, parse_snippet
 from newsletter.content.translations import Originals, read_translations
 from newsletter.errors import FoundErrors
-from newsletter.model import SNIPPET_OF_KIND, Finding, Library, Picture, Snippet
+from newsletter.model import SNIPPET_OF_KIND, Finding, Library, Person, Picture, Snippet
 from newsletter.validation import Place
 
 
@@ -43,6 +43,20 @@ def load_library(
     if reading.findings:
         raise FoundErrors(reading.findings)
     return desk.library
+
+
+def load_people(root: Path) -> dict[str, Person]:
+    """Read only who people are, whatever is wrong with the files beside.
+
+    Raises:
+        FoundErrors: the mistakes in that file.
+    """
+    reading = Reading(root)
+    fields = reading.fields(ISSUES / "people.yml")
+    people = parse_people(fields, reading.findings) if fields else {}
+    if reading.findings:
+        raise FoundErrors(reading.findings)
+    return people
 
 
 @dataclass(slots=True)

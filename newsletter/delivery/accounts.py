@@ -1,7 +1,7 @@
 """Giving account: counts that must balance, who is in doubt, and one reader's story."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -57,6 +57,15 @@ class Accounts:
             rows = connection.execute(query).all()
         counts = {DeliveryState(state): count for _, state, count in rows if state}
         return Balance(mailing_id, rows[0].planned, Counter(counts))
+
+    def readers_reached(self, mailing_ids: Iterable[int]) -> int:
+        """How many people have had a letter of at least one of these mailings."""
+        query = select(func.count(delivery.c.subscriber_id.distinct())).where(
+            delivery.c.mailing_id.in_(list(mailing_ids)),
+            delivery.c.state == DeliveryState.SENT,
+        )
+        with transaction(self._engine) as connection:
+            return connection.scalars(query).one()
 
     def entries(self, mailing_id: int, states: Sequence[DeliveryState]) -> list[Entry]:
         """The deliveries of a mailing in these states, by address."""

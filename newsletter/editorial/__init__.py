@@ -1,9 +1,21 @@
 """An editor's verbs: from a workspace to a letter, a mailing, a calendar."""
 
+from newsletter.editorial.approving import (
+    SHORT,
+    ReviewTable,
+    Word,
+    compare,
+    find_due,
+    give_word,
+    lay_out,
+)
+from newsletter.editorial.auditing import audit
 from newsletter.editorial.checking import Report, check_workspace
 from newsletter.editorial.drafting import Draft, draft_issues, draft_service, find_issue
+from newsletter.editorial.freshness import how_to_take_in, source_changed
 from newsletter.editorial.mending import Mend, find_mends, write_mends
 from newsletter.editorial.remembering import check_again
+from newsletter.editorial.reviewing import make_gate
 from newsletter.editorial.scheduling import (
     Day,
     calendar,
@@ -12,22 +24,39 @@ from newsletter.editorial.scheduling import (
     plan_mailing,
     schedule,
 )
+from newsletter.editorial.shelf import Place, look_at_shelf
+from newsletter.editorial.withdrawing import Withdrawal, withdraw
 
 __all__ = [
+    "SHORT",
     "Day",
     "Draft",
     "Mend",
+    "Place",
     "Report",
+    "ReviewTable",
+    "Withdrawal",
+    "Word",
+    "audit",
     "calendar",
     "check_again",
     "check_workspace",
     "choose_time",
+    "compare",
     "draft_issues",
     "draft_service",
+    "find_due",
     "find_issue",
     "find_mends",
+    "give_word",
+    "how_to_take_in",
+    "lay_out",
+    "look_at_shelf",
+    "make_gate",
     "next_slot",
     "plan_mailing",
     "schedule",
+    "source_changed",
+    "withdraw",
     "write_mends",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from newsletter import checks
@@ -11,6 +11,7 @@ from newsletter.compose import Compiled, Fit, Templates, fit
 from newsletter.content import load_library
 from newsletter.editorial.choosing import Work, choose_works, list_works
 from newsletter.editorial.proofing import Proofs, try_message
+from newsletter.editorial.reviewing import make_judge
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.model import Finding, Issue, Level, Location
 from newsletter.workspace import Workspace
@@ -53,7 +54,7 @@ NONE = Shortcuts()
 
 def check_workspace(
     workspace: Workspace,
-    today: date,
+    now: datetime,
     names: Sequence[str] = (),
     here: Path | None = None,
     shortcuts: Shortcuts = NONE,
@@ -74,7 +75,8 @@ def check_workspace(
         else list_works(library)
     )
     templates = Templates(workspace.template_folders, shortcuts.compiled)
-    proofs = Proofs(library, settings, templates, today, shortcuts.fit)
+    judge = make_judge(workspace, library.people, now)
+    proofs = Proofs(library, settings, templates, now, judge, shortcuts.fit)
     subjects, findings = _gather(works, proofs)
     if not names:
         subjects.append(proofs.background())

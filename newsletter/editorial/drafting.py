@@ -1,4 +1,4 @@
-"""From the files of a workspace to drafts: each issue's letter, and what the checks say of it."""
+"""From the files of a workspace to drafts: letters, and what checks and reviewers say of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,23 +6,26 @@ from datetime import datetime
 from pathlib import Path
 
 from newsletter import checks
+from newsletter.checks import Proof
 from newsletter.compose import Service, Templates, compose_service
 from newsletter.content import load_library
 from newsletter.editorial.proofing import Proofs, try_message
+from newsletter.editorial.reviewing import make_judge
 from newsletter.errors import UsageError
 from newsletter.localtime import LocalTime
-from newsletter.model import Finding, Issue, Letter, Level, Library
+from newsletter.model import Finding, Issue, Letter, Level, Library, Standing
 from newsletter.validation import nearest
 from newsletter.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An issue as it stands now: its letter, and what the checks say of it."""
+    """An issue as it stands now: its letter, and what checks and reviewers say of it."""
 
     issue: Issue
     letter: Letter
     findings: Sequence[Finding]
+    standings: Sequence[Standing] = ()
 
     @property
     def errors(self) -> list[Finding]:
@@ -49,15 +52,14 @@ def draft_issues(
     if not chosen:
         raise UsageError("there is no issue yet", remedy="Make a folder in issues/ with issue.md.")
     templates = Templates(workspace.template_folders)
-    proofs = Proofs(library, workspace.settings, templates, now.date())
-    dated = [each.model_copy(update={"send_at": send_at}) if send_at else each for each in chosen]
-    return [_draft(issue, proofs) for issue in dated]
+    judge = make_judge(workspace, library.people, now)
+    proofs = Proofs(library, workspace.settings, templates, now, judge)
+    return [_draft(proofs, proofs.proof(issue, send_at)) for issue in chosen]
 
 
-def _draft(issue: Issue, proofs: Proofs) -> Draft:
-    proof = proofs.proof(issue)
+def _draft(proofs: Proofs, proof: Proof) -> Draft:
     findings = checks.run([*proof.manuscripts, proof], proofs.settings)
-    return Draft(issue, proof.letter, [*findings, *try_message(proof)])
+    return Draft(proof.issue, proof.letter, [*findings, *try_message(proof)], proof.standings)
 
 
 def draft_service(workspace: Workspace) -> list[Letter]:

@@ -1,12 +1,14 @@
 """From a library to what rules are asked about: manuscripts, and proofs of whole issues."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from newsletter.checks import Background, Manuscript, Proof
-from newsletter.compose import Fit, Templates, compose, fit
+from newsletter.compose import Fit, Templates, compose, fit, make_sheets
 from newsletter.delivery import build_message
+from newsletter.editorial.reviewing import Judge
+from newsletter.localtime import LocalTime
 from newsletter.model import (
     LANGUAGE,
     Delivery,
@@ -15,8 +17,10 @@ from newsletter.model import (
     Letter,
     Level,
     Library,
+    Review,
     Snippet,
 )
+from newsletter.review import reviews_for
 from newsletter.settings import Settings
 
 
@@ -24,13 +28,14 @@ from newsletter.settings import Settings
 class Proofs:
     """Makes manuscripts and proofs; what several issues share is read once.
 
-    `today` is the day on which the words will be read.
+    `judge` says how reviewers' words stand when an issue goes: not before `now`.
     """
 
     library: Library
     settings: Settings
     templates: Templates
-    today: date
+    now: datetime
+    judge: Judge
     fit: Fit = fit
     _manuscripts: dict[tuple[str, str], Manuscript] = field(default_factory=dict)
 
@@ -42,7 +47,7 @@ class Proofs:
     def background(self, language: str = "") -> Background:
         """What is known in this language; in the newsletter's own without one."""
         library = self.library.translations[language] if language else self.library
-        return Background(library, self.settings, self.today)
+        return Background(library, self.settings, self.now.date())
 
     def manuscript(self, owner: Snippet | Issue, language: str = "") -> Manuscript:
         """The words of a snippet or an issue; `language` is that of a translation."""
@@ -52,24 +57,31 @@ class Proofs:
             self._manuscripts[key] = made
         return self._manuscripts[key]
 
-    def proof(self, issue: Issue) -> Proof:
-        """The issue with its letter.
+    def proof(self, issue: Issue, send_at: LocalTime | None = None) -> Proof:
+        """The issue with its letter; `send_at` takes the place of its own.
 
         Raises:
             FoundErrors: the letter cannot be composed.
             UsageError: the layout or the theme is missing.
         """
+        dated = issue.model_copy(update={"send_at": send_at}) if send_at else issue
+        # Reviewers have read the issue as its file says; when it goes is not for them to say.
+        sheets = make_sheets(issue, self.library, self.settings, self.templates)
+        goes_at = max(self.now, dated.send_at.utc()) if dated.send_at else self.now
+        standings = self.judge(sheets, goes_at)
+        reviews = reviews_for(standings, self.library.people)
         snippets = (self.manuscript(snippet) for snippet in issue.snippets)
         return Proof(
-            issue,
+            dated,
             (self.manuscript(issue), *snippets),
-            self._compose(issue),
-            self._compose(issue.model_copy(update={"snippets": ()})),
+            self._compose(dated, reviews),
+            self._compose(dated.model_copy(update={"snippets": ()}), reviews),
             self.background(),
+            standings,
         )
 
-    def _compose(self, issue: Issue) -> Letter:
-        return compose(issue, self.library, self.settings, self.templates, fit=self.fit)
+    def _compose(self, issue: Issue, reviews: Sequence[Review]) -> Letter:
+        return compose(issue, self.library, self.settings, self.templates, reviews, fit=self.fit)
 
 
 def try_message(proof: Proof) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -37,7 +37,7 @@ STORED = TypeAdapter(Remembered)
 
 
 def check_again(
-    workspace: Workspace, today: date, names: Sequence[str] = (), here: Path | None = None
+    workspace: Workspace, now: datetime, names: Sequence[str] = (), here: Path | None = None
 ) -> Report:
     """Do as `check_workspace`, but remember its reports, and what it has drawn and compiled.
 
@@ -45,14 +45,14 @@ def check_again(
         FoundErrors: files have mistakes in them; these are looked for anew each time.
         UsageError: there is nothing of that name.
     """
-    asked = digest(today.isoformat(), [*names], str(here) if names else "", repr(workspace))
+    asked = digest(now.date().isoformat(), [*names], str(here) if names else "", repr(workspace))
     folder = workspace.root / FOLDER
     place = folder / f"{digest(*names)[:16]}.json"
     before = _recall(place)
     key = _key(workspace, asked, before.others if before else ())
     if before and before.key == key:
         return before.report
-    report = check_workspace(workspace, today, names, here, _shortcuts(folder))
+    report = check_workspace(workspace, now, names, here, _shortcuts(folder))
     others = tuple(sorted(report.others))
     # Somebody may have saved a file meanwhile: then nobody knows what the report is about.
     # Of files that were not looked at before, nobody knows it either.

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from newsletter.delivery import Mailings, Plan
 from newsletter.editorial.drafting import Draft
+from newsletter.editorial.reviewing import contents_of
 from newsletter.errors import FoundErrors, NewsletterError, UsageError
 from newsletter.localtime import LocalTime, Slot
 from newsletter.model import Issue, Library, Mailing, MailingState
@@ -61,7 +62,8 @@ def schedule(
     Raises:
         NewsletterError: as `plan_mailing`; or the issue is on its way already, otherwise.
     """
-    return mailings.create(draft.letter, plan_mailing(draft, settings, at, provider))
+    plan = plan_mailing(draft, settings, at, provider)
+    return mailings.create(draft.letter, plan, contents_of(draft.standings))
 
 
 def choose_time(

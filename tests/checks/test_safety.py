@@ -1,5 +1,7 @@
 """Rules about safety: what they find, where, and what they leave alone."""
 
+from typing import Any
+
 import pytest
 
 from newsletter.checks.safety import (
@@ -15,7 +17,7 @@ from tests.compose.making import make_issue, make_snippet, with_identity
 
 ROUTINE = {"routine": "it lasts"}
 EMERGENCY = {"emergency": "you cannot breathe"}
-NEEDED = {
+NEEDED: dict[str, dict[str, Any]] = {
     "myth": {"verdict": "false"},
     "evidence": {"claims": [{"about": "a", "says": "helps", "certainty": "low"}]},
     "question": {"parts": (Part("Words.", 5, person="dr"),)},
@@ -27,17 +29,17 @@ NEEDED = {
 
 @pytest.mark.parametrize("kind", sorted(NEEDS_HELP_LINE - {"get-help"}))
 def test_a_snippet_that_informs_says_when_to_see_a_doctor(kind: str) -> None:
-    fields = {"kind": kind, **NEEDED.get(kind, {}), "lines": Lines({("kind",): 2})}
-    snippet = make_snippet("Words.", **fields)  # type: ignore[arg-type]
+    fields: dict[str, Any] = {"kind": kind, **NEEDED.get(kind, {}), "lines": Lines({("kind",): 2})}
+    snippet = make_snippet("Words.", **fields)
     assert places(see_doctor, manuscript(snippet)) == ["issues/snippets/one.md:2"]
     assert places(see_doctor, manuscript(snippet, language="fr")) == ["issues/snippets/one.md:2"]
-    told = make_snippet("Words.", **fields, see_doctor=ROUTINE)  # type: ignore[arg-type]
+    told = make_snippet("Words.", **fields, see_doctor=ROUTINE)
     assert places(see_doctor, manuscript(told)) == []
 
 
 @pytest.mark.parametrize("kind", ["tip", "numbers", "call", "poll"])
 def test_other_kinds_may_go_without_a_help_line(kind: str) -> None:
-    fields = {"kind": kind, **NEEDED.get(kind, {})}
+    fields: dict[str, Any] = {"kind": kind, **NEEDED.get(kind, {})}
     assert places(see_doctor, manuscript("Words.", **fields)) == []
 
 

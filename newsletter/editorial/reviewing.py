@@ -1,0 +1,102 @@
+"""Whether what goes out has been read: sheets against records, before a mailing and on its way."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from newsletter.content import load_people
+from newsletter.delivery import Gate
+from newsletter.errors import FoundErrors, NewsletterError
+from newsletter.model import Approval, Content, Location, Mailing, Person, Sheet, Standing
+from newsletter.review import judge, make_signature_check, read_records
+from newsletter.settings import ReviewLevel
+from newsletter.workspace import Workspace
+
+Judge = Callable[[Iterable[Sheet], datetime], tuple[Standing, ...]]
+"""Says how sheets stand at the time at which they are to be sent."""
+
+
+def make_judge(workspace: Workspace, people: Mapping[str, Person], now: datetime) -> Judge:
+    """Read what reviewers have said, and return a judge that knows it.
+
+    Raises:
+        FoundErrors: a record cannot be read.
+        NewsletterError: signatures are asked for and cannot be checked.
+    """
+    policy = workspace.settings.review
+    records = {} if policy.level is ReviewLevel.OFF else read_records(workspace.root)
+    check = make_signature_check(workspace.root, policy, now)
+
+    def stand(sheets: Iterable[Sheet], when: datetime) -> tuple[Standing, ...]:
+        return judge(sheets, records, people, policy, when, check)
+
+    return stand
+
+
+def contents_of(standings: Iterable[Standing]) -> tuple[Content, ...]:
+    """What a letter is frozen from: its sheets, and the records that approved them."""
+    return tuple(
+        Content(
+            sheet=each.sheet.name,
+            digest=each.sheet.digest,
+            record=each.approval.path if each.approval else "",
+            record_digest=each.approval.digest if each.approval else "",
+        )
+        for each in standings
+    )
+
+
+def make_gate(workspace: Workspace, now: Callable[[], datetime]) -> Gate:
+    """Return what says, from the files as they are by then, why a mailing may not go.
+
+    Of the workspace it reads people and records only: a mistake in tomorrow's issue does not stop
+    today's.
+    """
+
+    def gate(mailing: Mailing) -> str:
+        if workspace.settings.review.level is ReviewLevel.OFF:
+            return ""
+        try:
+            return next(_objections(workspace, mailing, now()), "")
+        except FoundErrors as error:
+            found = error.findings[0]
+            return f"approvals cannot be checked: {found.at}: {found.problem}"
+        except NewsletterError as error:
+            return f"approvals cannot be checked: {error.problem}"
+        except OSError as error:
+            return f"approvals cannot be checked: {error.filename}: {error.strerror}"
+
+    return gate
+
+
+def _objections(workspace: Workspace, mailing: Mailing, now: datetime) -> Iterator[str]:
+    """Yield what stands against a frozen letter now."""
+    if not mailing.contents or not all(each.record for each in mailing.contents):
+        yield "nobody asked for approvals when it was scheduled: cancel it and schedule it again"
+        return
+    records = read_records(workspace.root)
+    sheets = []
+    for content in mailing.contents:
+        said = records.get(content.sheet, [])
+        if any(_was_edited(content, each) for each in said):
+            yield f"the approval of “{content.sheet}” was edited: {content.record}"
+        elif frozen := _find_sheet(content, said):
+            sheets.append(frozen)
+        else:
+            yield f"the approval of “{content.sheet}” is gone: {content.record} is not there"
+    standings = make_judge(workspace, load_people(workspace.root), now)(sheets, now)
+    yield from (each.problem for each in standings if not each.approved)
+
+
+def _find_sheet(content: Content, said: Iterable[Approval]) -> Sheet | None:
+    """The sheet that was frozen, as a record of it holds it."""
+    for approval in said:
+        if hashlib.sha256(approval.sheet.encode()).hexdigest() == content.digest:
+            place = Location(Path(approval.path))
+            return Sheet(content.sheet, "", approval.sheet, place)
+    return None
+
+
+def _was_edited(content: Content, approval: Approval) -> bool:
+    return approval.path == content.record and approval.digest != content.record_digest
