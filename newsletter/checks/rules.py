@@ -65,7 +65,7 @@ from newsletter.checks.sending import (
     tracking,
     unsubscribe,
 )
-from newsletter.checks.size import letter_size, picture_weight
+from newsletter.checks.size import image_count, letter_size, picture_weight, plain_characters
 from newsletter.checks.structure import content_kept, structure
 
 GROUPS: dict[str, tuple[AnyRule, ...]] = {
@@ -83,7 +83,7 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
     "People": (personal_details, hidden_characters, segment_health),
     "Pictures": (image_alt, image_consent, image_size),
     "Duties": (disclosure, disclosure_shown, footer, reviewed),
-    "Size": (letter_size, picture_weight),
+    "Size": (letter_size, picture_weight, image_count, plain_characters),
     "Structure": (structure, content_kept),
     "Mail programs": (client_support, outlook),
     "Links": (
