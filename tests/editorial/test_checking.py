@@ -1,6 +1,6 @@
 """What is gathered for a report: everything, or what somebody names; each finding once."""
 
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,13 +9,13 @@ from newsletter.editorial import Report, check_workspace, find_mends, write_mend
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.workspace import open_workspace
 
-TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 SAMPLE = "2026-12-01-tiny-bumps"
 LOOSE = "---\nkind: tip\ntitle: Loose\ntopics: [milia]\n---\nNobody knows. [@?]\n"
 
 
 def check(root: Path, *names: str, here: Path | None = None) -> Report:
-    return check_workspace(open_workspace(root), TODAY, names, here)
+    return check_workspace(open_workspace(root), NOW, names, here)
 
 
 def write(root: Path, name: str, text: str) -> None:
