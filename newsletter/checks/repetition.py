@@ -79,13 +79,15 @@ def _lines(manuscript: Manuscript, number: int) -> Iterator[Line]:
 def _repetitions(lines: Iterable[Line]) -> Iterator[tuple[Line, Line]]:
     """Yield each sentence that repeats an earlier one, after the first that it repeats."""
     seen: dict[Triple, list[Line]] = defaultdict(list)
+    known: set[frozenset[Triple]] = set()
     for line in lines:
         near = dict.fromkeys(chain.from_iterable(seen.get(each, ()) for each in line.triples))
         earlier = [each for each in near if _alike(each, line)]
         if earlier:
             yield min(earlier, key=lambda each: (each.manuscript, each.sentence.at)), line
-        for triple in line.triples:
+        for triple in line.triples if line.triples not in known else ():
             seen[triple].append(line)
+        known.add(line.triples)
 
 
 def _alike(one: Line, other: Line) -> bool:

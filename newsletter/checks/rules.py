@@ -34,6 +34,14 @@ from newsletter.checks.legibility import (
     a11y_text_size,
     hidden_text,
 )
+from newsletter.checks.language import (
+    language_unchecked,
+    languages_unchecked,
+    minimiser,
+    passive,
+    vague_quantity,
+)
+from newsletter.checks.lengths import length, length_of_issue, main_message_first
 from newsletter.checks.links import (
     deceptive_link,
     link_target,
@@ -56,6 +64,8 @@ from newsletter.checks.pictures_in_letter import (
 )
 from newsletter.checks.privacy import personal_details, segment_health
 from newsletter.checks.promises import anecdote, promise, superlative
+from newsletter.checks.reading import grade_of_issue, grade_of_snippet, sentence_length
+from newsletter.checks.repetition import repeats_another, repeats_itself
 from newsletter.checks.rule import AnyRule
 from newsletter.checks.safety import not_a_diagnosis, region, see_doctor, skin_colour
 from newsletter.checks.sending import (
@@ -67,6 +77,8 @@ from newsletter.checks.sending import (
 )
 from newsletter.checks.size import image_count, letter_size, picture_weight, plain_characters
 from newsletter.checks.structure import content_kept, structure
+from newsletter.checks.terms import acronym, jargon
+from newsletter.checks.typography import typography
 
 GROUPS: dict[str, tuple[AnyRule, ...]] = {
     "Evidence": (source_needed, source_unknown, source_unchecked, source_old, vague_evidence),
@@ -81,6 +93,26 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
     "Numbers": (absolute_numbers, same_denominator),
     "Safety": (see_doctor, medicine_caution, not_a_diagnosis, skin_colour, region),
     "People": (personal_details, hidden_characters, segment_health),
+    "Reading": (
+        sentence_length,
+        grade_of_snippet,
+        grade_of_issue,
+        main_message_first,
+        length,
+        length_of_issue,
+        repeats_itself,
+        repeats_another,
+    ),
+    "Words": (
+        jargon,
+        acronym,
+        passive,
+        vague_quantity,
+        minimiser,
+        typography,
+        language_unchecked,
+        languages_unchecked,
+    ),
     "Pictures": (image_alt, image_consent, image_size),
     "Duties": (disclosure, disclosure_shown, footer, reviewed),
     "Size": (letter_size, picture_weight, image_count, plain_characters),
