@@ -324,8 +324,8 @@ OTHER_REFERENCE = {
 OF_LETTERS = {"url"}
 """What only the pictures of a letter have; no file of the workspace says it."""
 
-WHOLLY = ("question", "evidence")
-"""Kinds whose shared fields are changed, too; of the others, it is enough to change their own."""
+WHOLLY = "question"
+"""The kind whose shared fields are changed, too; of the others, their own are enough."""
 
 
 def _declaring(kind: type, name: str) -> type:
@@ -386,7 +386,7 @@ def mutations(value: Any) -> Iterator[Mutation]:
 
 def _chosen_fields(value: BaseModel) -> Iterator[str]:
     names = type(value).model_fields
-    if not isinstance(value, Snippet) or value.kind in WHOLLY or value.id == "elsewhere":
+    if not isinstance(value, Snippet) or value.kind == WHOLLY or value.id == "elsewhere":
         yield from names
     else:
         yield from (name for name in names if name in OWN[value.kind])
