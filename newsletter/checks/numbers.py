@@ -86,7 +86,7 @@ def absolute_numbers(manuscript: Manuscript) -> Iterator[Hit]:
     "same-denominator",
     Manuscript,
     Level.WARNING,
-    because="“1 in 5” and “3 in 100” cannot be compared at a glance; many take 1 in 9 for more than 1 in 5.",  # noqa: E501
+    because="“1 in 5” and “3 in 100” cannot be compared at a glance.",
     remedy="Give all of them out of the same number, such as 10, 100 or 1,000.",
     english=True,
 )

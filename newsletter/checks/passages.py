@@ -8,7 +8,7 @@ from functools import cached_property
 from newsletter.checks.marks import cells
 from newsletter.model import CITATION, Location
 
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*%?")
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*%?")
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S{1,64}@\S+", re.IGNORECASE)
 BEFORE_A_MARK = re.compile(r" (?=[.,;:!?](?:\s|$))")
 """The space that a mark of Markdown leaves behind: “It *works*.”"""

@@ -68,6 +68,7 @@ MEETING = (
     r"|sent|saw\s(?:you|her|him|them)|came\sin|wrote)"
 )
 NAME = rf"(?P<name>(?!{MONTH}\b)[A-Z][^\W\d_]+)"
+GROUP = r"(?:People|Adults|Women|Men|Children|Girls|Boys|Babies|Teenagers|Patients|Readers)"
 
 DETAILS = (
     Detail("a mail address", re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), may_stand=_is_ours),
@@ -93,7 +94,10 @@ DETAILS = (
     ),
     Detail(
         "a name and an age",
-        re.compile(rf"\b{NAME}(?:,\s(?:aged?\s)?\d{{1,2}}(?=[,)])|,?\s\(?aged\s\d{{1,2}}\b)"),
+        re.compile(
+            rf"\b(?!{GROUP}\b){NAME}(?:,\s(?:aged?\s)?\d{{1,2}}(?=[,)])"
+            r"|(?:,\s|\s\()aged\s\d{1,2}\b(?!\s(?:to|and|or)\b))"
+        ),
     ),
     Detail(
         "an age and a place",

@@ -1,5 +1,11 @@
 """Every rule there is, by what it is about: the order in which the documents list them."""
 
+from newsletter.checks.accessibility import (
+    a11y_headings,
+    a11y_language,
+    a11y_tables,
+    a11y_title,
+)
 from newsletter.checks.characters import hidden_characters
 from newsletter.checks.claims import certainty_words, claim_without_evidence
 from newsletter.checks.compatibility import client_support
@@ -19,6 +25,15 @@ from newsletter.checks.inbox import (
     shouting,
     subject_length,
 )
+from newsletter.checks.legibility import (
+    a11y_alignment,
+    a11y_capitals,
+    a11y_contrast,
+    a11y_emoji,
+    a11y_links,
+    a11y_text_size,
+    hidden_text,
+)
 from newsletter.checks.links import (
     deceptive_link,
     link_target,
@@ -32,6 +47,13 @@ from newsletter.checks.numbers import absolute_numbers, same_denominator
 from newsletter.checks.outlook import outlook
 from newsletter.checks.personalisation import longest_subject, missing_default, unfilled
 from newsletter.checks.pictures import image_alt, image_consent, image_size
+from newsletter.checks.pictures_in_letter import (
+    image_only,
+    picture_bytes,
+    picture_described,
+    picture_pixels,
+    picture_source,
+)
 from newsletter.checks.privacy import personal_details, segment_health
 from newsletter.checks.promises import anecdote, promise, superlative
 from newsletter.checks.rule import AnyRule
@@ -43,7 +65,7 @@ from newsletter.checks.sending import (
     tracking,
     unsubscribe,
 )
-from newsletter.checks.size import letter_size, picture_weight
+from newsletter.checks.size import image_count, letter_size, picture_weight, plain_characters
 from newsletter.checks.structure import content_kept, structure
 
 GROUPS: dict[str, tuple[AnyRule, ...]] = {
@@ -61,7 +83,7 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
     "People": (personal_details, hidden_characters, segment_health),
     "Pictures": (image_alt, image_consent, image_size),
     "Duties": (disclosure, disclosure_shown, footer, reviewed),
-    "Size": (letter_size, picture_weight),
+    "Size": (letter_size, picture_weight, image_count, plain_characters),
     "Structure": (structure, content_kept),
     "Mail programs": (client_support, outlook),
     "Links": (
@@ -71,6 +93,23 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
         deceptive_link,
         link_tracking,
         reader_in_link,
+    ),
+    "Pictures in the letter": (
+        picture_described,
+        picture_source,
+        picture_bytes,
+        picture_pixels,
+        image_only,
+    ),
+    "Structure for listeners": (a11y_language, a11y_title, a11y_headings, a11y_tables),
+    "Legibility": (
+        a11y_contrast,
+        a11y_text_size,
+        a11y_links,
+        a11y_alignment,
+        a11y_capitals,
+        a11y_emoji,
+        hidden_text,
     ),
     "Inbox": (
         subject_length,

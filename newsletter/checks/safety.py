@@ -37,8 +37,7 @@ def see_doctor(manuscript: Manuscript) -> Iterator[Hit]:
     """Yield a snippet without a help line, and emergencies without the desk's own number."""
     snippet = manuscript.snippet
     if snippet and snippet.kind in NEEDS_HELP_LINE and not snippet.see_doctor:
-        article = "an" if snippet.kind[0] in "aeiou" else "a"
-        problem = f"{article} {snippet.kind} must say when to see a doctor"
+        problem = f"this {snippet.kind} does not say when to see a doctor"
         yield Hit(manuscript.line("kind"), problem)
     if manuscript.is_english:
         yield from _emergencies(manuscript)

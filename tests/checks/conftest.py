@@ -13,7 +13,7 @@ def make_variant(html: tuple[str, ...], text: str = "Words.") -> Variant:
     """A variant of these stretches of HTML."""
     slots = ("leave_url",) * (len(html) - 1)
     subject, preheader = Pieces(("Subject",)), Pieces(("Preheader",))
-    return Variant("en", {}, subject, preheader, Pieces(html, slots), Pieces((text,)))
+    return Variant("en-GB", {}, subject, preheader, Pieces(html, slots), Pieces((text,)))
 
 
 @pytest.fixture

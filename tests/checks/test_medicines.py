@@ -6,7 +6,7 @@ import pytest
 
 from newsletter.checks import names_medicine
 from newsletter.checks.medicines import MEDICINES, Medicine, medicine_caution
-from newsletter.model import Lines
+from newsletter.model import Lines, Snippet
 from tests.checks.making import manuscript, places, problems
 from tests.compose.making import make_issue, make_snippet
 
@@ -149,5 +149,5 @@ def test_a_medicine_is_found_in_a_field_and_known_in_english_only() -> None:
         (make_snippet("Soap and water."), False),
     ],
 )
-def test_a_snippet_tells_whether_it_names_a_medicine(snippet: object, named: bool) -> None:
-    assert names_medicine(snippet) is named  # type: ignore[arg-type]
+def test_a_snippet_tells_whether_it_names_a_medicine(snippet: Snippet, named: bool) -> None:
+    assert names_medicine(snippet) is named
