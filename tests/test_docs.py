@@ -1,6 +1,7 @@
 """What the documents say, held against the program."""
 
 import re
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,7 +26,10 @@ from newsletter.model import (
     Person,
     Source,
 )
-from newsletter.settings import load_settings
+from newsletter.review.format import parse_record
+from newsletter.review.signing import NAMESPACE
+from newsletter.settings import ReviewLevel, ReviewPolicy, load_settings
+from newsletter.settings.judging import LONGEST_REVIEW
 from newsletter.validation import known_fields
 from newsletter.workspace import SETTINGS_FILE, open_workspace
 from tests.looks.gallery import SHOWS
@@ -143,6 +147,25 @@ def test_the_limits_of_a_text_are_true() -> None:
     )
 
     assert [each for each in told if each not in text] == []
+
+
+def test_a_record_that_is_shown_is_one() -> None:
+    (shown,) = re.findall(
+        r"^```text\n(newsletter review .*?)^```", read("docs/review.md"), re.M | re.S
+    )
+
+    assert parse_record(shown.encode()).name == "milia-basics"
+
+
+def test_every_level_of_review_is_explained_and_the_settings_are_true() -> None:
+    text = read("docs/review.md")
+    (shown,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    policy = ReviewPolicy.model_validate(tomllib.loads(shown)["review"])
+
+    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == list(ReviewLevel)
+    assert policy.months == ReviewPolicy().months
+    assert f"never for more than {LONGEST_REVIEW}" in text
+    assert f'namespaces="{NAMESPACE}"' in text
 
 
 def test_every_variable_of_the_templates_is_explained() -> None:

@@ -55,7 +55,7 @@ OWN: dict[str, dict[str, object]] = {
     "question": {"parts": (BODY, *ANSWERS)},
     "explainer": {"image": {"file": "pictures/wide.png", "alt": "A sore", "sensitive": "true"}},
     "myth": {"verdict": "partly"},
-    "evidence": {},
+    "evidence": {name: SHARED[name] for name in ("claims", "heard")},
     "tip": {},
     "numbers": {"number": {"value": "3", "out-of": "10", "who": "people", "what": "itch"}},
     "get-help": {},
