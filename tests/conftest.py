@@ -13,7 +13,7 @@ from newsletter.audience import Row, Subscribers, parse_address
 from newsletter.database import open_database
 from newsletter.delivery import Ledger, Mailings, Patience
 from newsletter.model import Field, FieldKind, Letter, Mailing, Pieces, Sender, Variant
-from newsletter.workspace import init
+from newsletter.workspace import SETTINGS_FILE, init
 
 POSTGRES = "NEWSLETTER_TEST_POSTGRES"
 IN_CI = bool(os.environ.get("CI"))
@@ -86,10 +86,18 @@ def subscribers(engine: Engine, clock: Clock) -> Subscribers:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """A workspace as `newsletter init` makes it."""
+    """A workspace as `newsletter init` makes it, of a desk without reviewers."""
     folder = tmp_path / "workspace"
     init(folder)
+    without_reviews(folder)
     return folder
+
+
+def without_reviews(folder: Path) -> None:
+    """Let a workspace send what nobody has approved: most stories are not about reviews."""
+    settings = folder / SETTINGS_FILE
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{text}\n[review]\nlevel = "off"\n', encoding="utf-8")
 
 
 FIELDS = (

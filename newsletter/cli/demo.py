@@ -18,17 +18,18 @@ from newsletter.audience import Row, parse_address
 from newsletter.cli.console import emit, progress, say
 from newsletter.cli.desk import Desk, Json
 from newsletter.delivery import Balance
-from newsletter.editorial import draft_issues, schedule
+from newsletter.editorial import Word, draft_issues, give_word, lay_out, schedule
 from newsletter.errors import NewsletterError, UsageError
 from newsletter.localtime import LocalTime
 from newsletter.mailbox import Mailbox, Received, read_log
-from newsletter.model import DeliveryState
+from newsletter.model import Decision, DeliveryState
 from newsletter.printing import Built, build
 from newsletter.workspace import SETTINGS_FILE, init
 
 app = typer.Typer()
 
 READERS = 200
+REVIEWER = "dr-hale"
 SHOWN_HEADERS = ("From", "To", "Subject", "List-ID", "List-Unsubscribe", "List-Unsubscribe-Post")
 
 AWKWARD_NAMES = (
@@ -125,11 +126,21 @@ def _open_workspace(place: Path, port: int) -> Desk:
 
 def _schedule_sample(desk: Desk) -> tuple[Built, int]:
     settings = desk.workspace.settings
+    _approve_sample(desk)
     moment = LocalTime.at(daemon.utc_now(), settings.newsletter.time_zone)
     draft = draft_issues(desk.workspace, daemon.utc_now(), send_at=moment)[0]
     built = build(draft.letter, desk.workspace.root / "build")
     mailing, _ = schedule(draft, settings, desk.mailings, moment)
     return built, mailing.id
+
+
+def _approve_sample(desk: Desk) -> None:
+    """Let the sample's invented reviewer approve of it today, as a real one would."""
+    table = lay_out(desk.workspace, daemon.utc_now())
+    word = Word(REVIEWER, Decision.APPROVED, note="An invented reviewer, for the demo.")
+    for issue in table.library.issues:
+        for sheet in table.find_sheets(issue, whole=True):
+            give_word(table, sheet, word)
 
 
 def _send(desk: Desk, mailing: int, *, quiet: bool) -> None:
@@ -176,6 +187,7 @@ def _tell(
     sums = " + ".join(f"{count} {state}" for state, count in counts.items())
     twice = sum(count > 1 for count in proof.received.values())
     say(
+        "Review:   approved by the sample's invented doctor; nothing goes without an approval",
         f"Ledger:   {proof.balance.planned} planned = {sums}",
         f"Mailbox:  {len(received)} received, {len(proof.received)} readers, {twice} twice",
         f"Balance:  {'proved' if proof.holds else 'BROKEN'}, in {seconds} s",
