@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 import typer
+import yaml
 
+from docs.make_checks import renew
 from newsletter.cli import app
 from newsletter.compose import Templates, compose
 from newsletter.compose.markdown import limits
@@ -15,6 +17,7 @@ from newsletter.compose.markdown.nesting import DEEPEST
 from newsletter.compose.markdown.timelimit import SECONDS
 from newsletter.content import load_library
 from newsletter.content.facts import TAKEN_OVER
+from newsletter.content.mending import list_fields
 from newsletter.errors import FoundErrors, NewsletterError, UsageError
 from newsletter.model import (
     SNIPPET_OF_KIND,
@@ -216,3 +219,42 @@ def test_the_house_in_the_readme_is_the_house() -> None:
     assert [
         room for room in rooms - {"defaults", "py"} if not re.search(rf"\b{room}\b", text)
     ] == []
+
+
+def test_the_tables_of_rules_are_those_of_the_rules() -> None:
+    page = read("docs/checks.md")
+
+    assert renew(page) == page, "run: python docs/make_checks.py"
+
+
+def test_what_stops_a_letter_from_being_made_is_listed() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("newsletter/**/*.py"))
+    names = set(re.findall(r'Finding\(\s*"([a-z-]+)"', sources)) - {"subscriber"}
+    table = read("docs/checks.md").partition("## What keeps a letter")[2].partition("\n## ")[0]
+
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE)) == names
+
+
+def test_pages_are_mended_into_the_order_that_is_documented() -> None:
+    text = read("docs/writing.md")
+    rows = re.findall(
+        r"^\| `([a-z-]+)` \|", text.partition("Fields that every kind may have:")[2], re.M
+    )
+    issue = re.search(r"^subject:.*?^---", text, re.MULTILINE | re.DOTALL)
+    snippet, of_issue = list_fields(Path("a.md")), list_fields(Path("issue.md"))
+
+    assert issue
+    assert [name for name in snippet if name in rows] == rows[: len(set(snippet) & set(rows))]
+    shown = re.findall(r"^([a-z-]+):", issue[0], re.MULTILINE)
+    assert [name for name in of_issue if name in shown] == shown
+
+
+def test_the_hook_and_the_workflow_run_what_there_is() -> None:
+    (hook,) = yaml.safe_load(read(".pre-commit-hooks.yaml"))
+    jobs = yaml.safe_load(read("docs/examples/check.yml"))["jobs"]
+    runs = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+
+    assert hook["entry"].split() == ["newsletter", "check"]
+    assert re.match(hook["files"], "issues/snippets/a.md")
+    assert not re.match(hook["files"], "README.md")
+    assert runs[-1] == "newsletter check --format github"

@@ -30,6 +30,8 @@ PURE = (
     "errors",
     "content.facts",
     "content.fields",
+    "content.mending",
+    "content.typography",
     "content.languages",
     "content.pages",
     "content.snippets",

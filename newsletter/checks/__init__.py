@@ -4,8 +4,21 @@ from newsletter.checks.background import Background
 from newsletter.checks.manuscript import Manuscript
 from newsletter.checks.medicines import names_medicine
 from newsletter.checks.proof import Proof
-from newsletter.checks.rule import Rule
+from newsletter.checks.reading import grade_of, words_of
+from newsletter.checks.rule import AnyRule, Rule
 from newsletter.checks.rules import GROUPS, RULES
 from newsletter.checks.running import run
 
-__all__ = ["GROUPS", "RULES", "Background", "Manuscript", "Proof", "Rule", "names_medicine", "run"]
+__all__ = [
+    "GROUPS",
+    "RULES",
+    "AnyRule",
+    "Background",
+    "Manuscript",
+    "Proof",
+    "Rule",
+    "grade_of",
+    "names_medicine",
+    "run",
+    "words_of",
+]

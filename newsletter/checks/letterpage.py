@@ -130,10 +130,15 @@ class LetterPage:
 
         Words are found whatever stands between them: marks of Markdown, line ends, a citation.
         """
-        for manuscript in self.manuscripts:
-            if place := self._place_in(manuscript, text):
-                return place
-        return self.at
+        if text not in self._places:
+            places = (self._place_in(manuscript, text) for manuscript in self.manuscripts)
+            self._places[text] = next(filter(None, places), self.at)
+        return self._places[text]
+
+    @cached_property
+    def _places(self) -> dict[str, Location]:
+        """What was looked up already: many rules ask for the same links."""
+        return {}
 
     def _place_in(self, manuscript: Manuscript, text: str) -> Location | None:
         words = r"[\W_]+".join(map(re.escape, WORD.findall(text)))

@@ -1,13 +1,13 @@
 """The command `check`: what is wrong with snippets and issues, for people and for programs."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from newsletter.checks import RULES
+from newsletter.checks import RULES, AnyRule, Background, Manuscript, Proof
 from newsletter.cli.console import count, emit, show_diff, tell, write
 from newsletter.cli.desk import Desk, DryRun, Json, Yes, confirm, find_desk
 from newsletter.cli.formats import Format, as_commands, as_json, as_sarif
@@ -69,24 +69,40 @@ def check(
 def explain_rule(id: str, as_json: bool) -> None:
     """Say why there is this rule, and what to do where it finds something.
 
+    A rule about snippets and one about whole issues may go by the same id.
+
     Raises:
         UsageError: there is no such rule.
     """
-    known = {rule.id: rule for rule in RULES}
-    if id not in known:
-        raise UsageError(f"there is no rule “{id}”", remedy=nearest(id, known))
-    rule = known[id]
-    excuse = "can be allowed with a reason" if rule.allowable else "cannot be allowed"
-    value = {
-        "rule": rule.id,
+    rules = [rule for rule in RULES if rule.id == id]
+    if not rules:
+        raise UsageError(
+            f"there is no rule “{id}”", remedy=nearest(id, {rule.id for rule in RULES})
+        )
+    lines = [line for rule in rules for line in _explain(rule)]
+    tell(as_json, {"rule": id, "about": [_describe(rule) for rule in rules]}, *lines)
+
+
+ABOUT = {Manuscript: "each text", Proof: "each issue", Background: "the whole library"}
+
+
+def _describe(rule: AnyRule) -> dict[str, object]:
+    return {
+        "asked of": ABOUT[rule.about],
         "level": rule.level,
         "because": rule.because,
         "remedy": rule.remedy,
         "allowable": rule.allowable,
         "english": rule.english,
     }
-    only = ["It is asked of English texts only."] if rule.english else []
-    tell(as_json, value, f"{rule.id}: {rule.level}; {excuse}", rule.because, rule.remedy, *only)
+
+
+def _explain(rule: AnyRule) -> Iterator[str]:
+    excuse = "can be allowed with a reason" if rule.allowable else "cannot be allowed"
+    only = ", in English only" if rule.english else ""
+    yield f"{rule.id}: {rule.level}; asked of {ABOUT[rule.about]}{only}; {excuse}"
+    yield f"    {rule.because}"
+    yield f"    {rule.remedy}"
 
 
 def _fix(desk: Desk, names: Sequence[str], yes: bool, dry_run: bool) -> None:

@@ -29,6 +29,7 @@ def as_json(report: Report) -> dict[str, object]:
         "issues": report.issues,
         "findings": report.findings,
         "counts": counts,
+        "grades": report.grades,
     }
 
 
@@ -77,19 +78,17 @@ def as_sarif(report: Report, root: Path, start: Path) -> dict[str, object]:
 
 def _describe_rules(report: Report) -> list[dict[str, object]]:
     """Describe every rule, and what else has found something, such as the reader of files."""
-    known: dict[str, dict[str, object]] = {
-        rule.id: {
+    described: dict[str, dict[str, object]] = {
+        each.rule: {"id": each.rule} for each in report.findings
+    }
+    for rule in RULES:
+        described[rule.id] = {
             "id": rule.id,
             "shortDescription": {"text": rule.because},
             "help": {"text": rule.remedy},
             "defaultConfiguration": {"level": LEVELS[rule.level]},
         }
-        for rule in RULES
-    }
-    others: Mapping[str, dict[str, object]] = {
-        each.rule: {"id": each.rule} for each in report.findings if each.rule not in known
-    }
-    return [*known.values(), *others.values()]
+    return list(described.values())
 
 
 def _result(

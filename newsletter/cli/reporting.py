@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from newsletter.cli.console import COLOURS, count
-from newsletter.editorial import Report
+from newsletter.editorial import Graded, Report
 from newsletter.model import Finding, Level
 
 
@@ -32,6 +32,12 @@ def _lines(report: Report, info: bool) -> Iterator[Text]:
         yield Text("Allowed, and why", "bold")
         yield from (line for finding in report.allowed for line in _allowed(finding))
         yield Text()
+    if report.grades:
+        yield Text(
+            "Reading grade: of whole issues it says something, of single snippets little", "bold"
+        )
+        yield from map(_grade, report.grades)
+        yield Text()
     yield Text(_sum(report, info))
 
 
@@ -50,6 +56,11 @@ def _allowed(finding: Finding) -> Iterator[Text]:
         (f"{finding.at}: ", "bold"), finding.problem, (f"  [{finding.rule}]", "dim")
     )
     yield Text(f"    {finding.allowed}", "italic")
+
+
+def _grade(graded: Graded) -> Text:
+    words = f"{count(graded.words, 'word')}, SMOG {graded.smog:.1f}"
+    return Text.assemble(f"{graded.fkgl:5.1f}  {graded.name}  ", (words, "dim"))
 
 
 def _sum(report: Report, info: bool) -> str:

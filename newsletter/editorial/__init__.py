@@ -10,7 +10,7 @@ from newsletter.editorial.approving import (
     lay_out,
 )
 from newsletter.editorial.auditing import audit
-from newsletter.editorial.checking import Report, check_workspace
+from newsletter.editorial.checking import Graded, Report, check_workspace
 from newsletter.editorial.drafting import Draft, draft_issues, draft_service, find_issue
 from newsletter.editorial.freshness import how_to_take_in, source_changed
 from newsletter.editorial.mending import Mend, find_mends, write_mends
@@ -31,6 +31,7 @@ __all__ = [
     "SHORT",
     "Day",
     "Draft",
+    "Graded",
     "Mend",
     "Place",
     "Report",

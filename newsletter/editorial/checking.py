@@ -6,17 +6,27 @@ from datetime import datetime
 from pathlib import Path
 
 from newsletter import checks
-from newsletter.checks import Background, Manuscript, Proof
+from newsletter.checks import Background, Manuscript, Proof, grade_of, words_of
 from newsletter.compose import Compiled, Fit, Templates, fit
 from newsletter.content import load_library
 from newsletter.editorial.choosing import Work, choose_works, list_works
 from newsletter.editorial.proofing import Proofs, try_message
 from newsletter.editorial.reviewing import make_judge
 from newsletter.errors import FoundErrors, UsageError
-from newsletter.model import Finding, Issue, Level, Location
+from newsletter.model import Finding, Issue, Level, Location, Snippet
 from newsletter.workspace import Workspace
 
 Subject = Manuscript | Proof | Background
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """How hard a snippet or a whole issue is to read: school grades by two formulas."""
+
+    name: str
+    fkgl: float
+    smog: float
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,7 @@ class Report:
     snippets: tuple[str, ...]
     issues: tuple[str, ...]
     findings: tuple[Finding, ...]
+    grades: tuple[Graded, ...] = ()
     others: tuple[str, ...] = ()
 
     def count(self, level: Level) -> int:
@@ -85,6 +96,7 @@ def check_workspace(
         tuple(work.name for work in works if not isinstance(work.owner, Issue)),
         tuple(work.name for work in works if isinstance(work.owner, Issue)),
         tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.at)),
+        tuple(_grades(works, proofs)),
         tuple(name for name in library.pictures if not name.startswith("issues/")),
     )
 
@@ -103,6 +115,22 @@ def _gather(works: Sequence[Work], proofs: Proofs) -> tuple[list[Subject], list[
                 subjects.append(proof)
                 findings += try_message(proof)
     return subjects, findings
+
+
+def _grades(works: Sequence[Work], proofs: Proofs) -> Iterator[Graded]:
+    """Yield how hard each is to read, where it is in a language that can be graded.
+
+    Words of the glossary count as easy in an issue, which explains them.
+    """
+    for work in works:
+        owners: list[Snippet | Issue] = [work.owner]
+        known = frozenset[str]()
+        if isinstance(work.owner, Issue):
+            owners += work.owner.snippets
+            known = words_of(proofs.background(work.language).library.glossary.values())
+        texts = (proofs.manuscript(owner, work.language) for owner in owners)
+        if grade := grade_of(texts, known):
+            yield Graded(work.name, round(grade.fkgl, 1), round(grade.smog, 1), grade.words)
 
 
 def _explain(error: FoundErrors | UsageError, issue: Issue) -> Iterator[Finding]:
