@@ -1,6 +1,7 @@
 """What every test may use: a database of each kind, a clock that stands still, a workspace."""
 
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +14,7 @@ from newsletter.audience import Row, Subscribers, parse_address
 from newsletter.database import open_database
 from newsletter.delivery import Ledger, Mailings, Patience
 from newsletter.model import Field, FieldKind, Letter, Mailing, Pieces, Sender, Variant
-from newsletter.workspace import init
+from newsletter.workspace import SETTINGS_FILE, init
 
 POSTGRES = "NEWSLETTER_TEST_POSTGRES"
 IN_CI = bool(os.environ.get("CI"))
@@ -86,10 +87,19 @@ def subscribers(engine: Engine, clock: Clock) -> Subscribers:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """A workspace as `newsletter init` makes it."""
+    """A workspace as `newsletter init` makes it, where nobody has to have read what goes out."""
     folder = tmp_path / "workspace"
     init(folder)
+    ask_for_reviews(folder, "off")
     return folder
+
+
+def ask_for_reviews(folder: Path, level: str) -> None:
+    """Set how strictly a workspace asks for reviews."""
+    path = folder / SETTINGS_FILE
+    asked = re.compile(r'^\[review\]\nlevel = "\w+"\n', re.MULTILINE)
+    without = asked.sub("", path.read_text(encoding="utf-8"))
+    path.write_text(f'{without}[review]\nlevel = "{level}"\n', encoding="utf-8")
 
 
 FIELDS = (

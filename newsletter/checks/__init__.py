@@ -1,6 +1,7 @@
 """What must not leave the house unseen."""
 
 from newsletter.checks.background import Background
+from newsletter.checks.duties import reviewed
 from newsletter.checks.manuscript import Manuscript
 from newsletter.checks.medicines import names_medicine
 from newsletter.checks.proof import Proof
@@ -8,4 +9,14 @@ from newsletter.checks.rule import Rule
 from newsletter.checks.rules import GROUPS, RULES
 from newsletter.checks.running import run
 
-__all__ = ["GROUPS", "RULES", "Background", "Manuscript", "Proof", "Rule", "names_medicine", "run"]
+__all__ = [
+    "GROUPS",
+    "RULES",
+    "Background",
+    "Manuscript",
+    "Proof",
+    "Rule",
+    "names_medicine",
+    "reviewed",
+    "run",
+]

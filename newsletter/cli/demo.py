@@ -18,11 +18,11 @@ from newsletter.audience import Row, parse_address
 from newsletter.cli.console import emit, progress, say
 from newsletter.cli.desk import Desk, Json
 from newsletter.delivery import Balance
-from newsletter.editorial import draft_issues, schedule
+from newsletter.editorial import Word, draft_issues, give_word, lay_out, schedule
 from newsletter.errors import NewsletterError, UsageError
 from newsletter.localtime import LocalTime
 from newsletter.mailbox import Mailbox, Received, read_log
-from newsletter.model import DeliveryState
+from newsletter.model import Decision, DeliveryState
 from newsletter.printing import Built, build
 from newsletter.workspace import SETTINGS_FILE, init
 
@@ -73,7 +73,7 @@ def demo(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Show the whole job in some seconds: write, schedule, send to 200 readers, prove it.
+    """Show the whole job in some seconds: approve, schedule, send to 200 readers, prove it.
 
     Everything stays on this machine.
 
@@ -88,6 +88,7 @@ def demo(
     place = folder or Path(tempfile.mkdtemp(prefix="newsletter-demo-"))
     with Mailbox(place / "mailbox") as mailbox:
         desk = _open_workspace(place, mailbox.port)
+        _approve_sample(desk)
         built, mailing = _schedule_sample(desk)
         _send(desk, mailing, quiet=as_json)
     received = list(read_log(mailbox.folder))
@@ -121,6 +122,16 @@ def _open_workspace(place: Path, port: int) -> Desk:
     desk = Desk(place, environment={})
     desk.subscribers.add(sample_rows(), "sample readers of the demo", dry_run=False)
     return desk
+
+
+def _approve_sample(desk: Desk) -> None:
+    """Approve the sample as its reviewers would: they are invented, and the letter says so."""
+    table = lay_out(desk.workspace, daemon.utc_now())
+    people = table.library.people
+    reviewers = [id for id, person in people.items() if person.reviewer and person.fictional]
+    for sheet in table.needing(table.library.issues, whole=True):
+        other = next(id for id in reviewers if id not in sheet.authors)
+        give_word(table, sheet, Word(other, Decision.APPROVED, note="an example, by nobody"))
 
 
 def _schedule_sample(desk: Desk) -> tuple[Built, int]:
@@ -176,6 +187,7 @@ def _tell(
     sums = " + ".join(f"{count} {state}" for state, count in counts.items())
     twice = sum(count > 1 for count in proof.received.values())
     say(
+        "Approved: in the names of the sample's reviewers. These doctors are invented.",
         f"Ledger:   {proof.balance.planned} planned = {sums}",
         f"Mailbox:  {len(received)} received, {len(proof.received)} readers, {twice} twice",
         f"Balance:  {'proved' if proof.holds else 'BROKEN'}, in {seconds} s",
@@ -191,6 +203,7 @@ def _tell(
         "  newsletter init my-letter && cd my-letter && newsletter build",
         "  newsletter mailbox &                     # or your provider, in newsletter.toml",
         "  newsletter subscribers add you@example.org",
+        "  newsletter review approve 2026-12-01-tiny-bumps --all --by dr-hale   # once it is read",
         "  newsletter schedule 2026-12-01-tiny-bumps --now --yes && newsletter run --until-done",
     )
 
