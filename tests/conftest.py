@@ -87,7 +87,7 @@ def subscribers(engine: Engine, clock: Clock) -> Subscribers:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """A workspace as `newsletter init` makes it, where nobody has to have read what goes out."""
+    """A workspace as `newsletter init` makes it, of a desk without reviewers."""
     folder = tmp_path / "workspace"
     init(folder)
     ask_for_reviews(folder, "off")

@@ -59,6 +59,12 @@ LAYING_OUT = {
 }  # fmt: skip
 """Without these, what stands beside, above or under each other may no longer do so."""
 
+HARMLESS = {
+    "border-bottom-left-radius", "border-bottom-right-radius", "border-radius", "border-spacing",
+    "border-top-left-radius", "border-top-right-radius",
+}  # fmt: skip
+"""Without these a letter is as good: corners are square, and gaps a little different."""
+
 SAYINGS = {
     Loss.MEANING: ("what it says may be lost there", Level.WARNING),
     Loss.LAYOUT: ("the letter may fall apart there", Level.INFO),
@@ -80,7 +86,9 @@ def client_support(proof: Proof) -> Iterator[Hit]:
     for page in proof.pages:
         for feature, at in _added(page):
             brought[feature].add(at)
-    troubles = (_judge(feature, families) for feature in brought if is_known(feature))
+    troubles = (
+        _judge(feature, families) for feature in brought.keys() - HARMLESS if is_known(feature)
+    )
     for trouble in sorted(filter(None, troubles), key=lambda each: (each.loss, each.feature)):
         consequence, level = SAYINGS[trouble.loss]
         missing = f"{trouble.known} to {say_clients(trouble.clients)}"
@@ -101,7 +109,7 @@ def _added(page: LetterPage) -> Iterator[tuple[str, Location]]:
 
 
 def _features(tag: Tag) -> frozenset[str]:
-    return frozenset() if tag.closes else frozenset(features_of_tag(tag))
+    return frozenset() if tag.closes else features_of_tag(tag)
 
 
 def _judge(feature: str, families: frozenset[str]) -> Trouble | None:

@@ -110,7 +110,7 @@ def _must_say(identity: Identity) -> tuple[tuple[str, str], ...]:
         ("the disclaimer", identity.disclaimer),
         ("who we are", identity.name),
         ("the postal address", identity.postal_address),
-        ("the address for questions and corrections", identity.reply_to or identity.from_),
+        ("the address for corrections", identity.reply_to or identity.from_),
     )
 
 

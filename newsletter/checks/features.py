@@ -19,8 +19,17 @@ COMBINATORS = {">": "child", "+": "adjacent-sibling", "~": "general-sibling", "*
 Tokens = Iterable[ast.Node]
 
 
-def features_of_tag(tag: Tag) -> Iterator[str]:
-    """Yield what a tag, its attributes and its style need."""
+def features_of_tag(tag: Tag) -> frozenset[str]:
+    """Return what a tag, its attributes and its style need."""
+    return _features_of(tag.name, tag.written)
+
+
+@lru_cache(maxsize=4096)
+def _features_of(name: str, written: str) -> frozenset[str]:
+    return frozenset(_of_tag(Tag(name, written, 0)))
+
+
+def _of_tag(tag: Tag) -> Iterator[str]:
     kind = DEFAULT_TYPES.get(tag.name)
     yield f"<{tag.name} {tag.attributes.get('type', kind).lower()}>" if kind else f"<{tag.name}>"
     yield from (f"[{name}]" for name in tag.attributes)

@@ -48,12 +48,22 @@ OPEN_ADDRESS = re.compile(r"""href=["'](https?://[^"'\s]*)$""", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of a letter: what it says, where it leads, and who wrote it."""
+    """One link of a page: what it says, and where it leads."""
 
     words: str
     target: str
-    at: Location
-    language: str
+    page: LetterPage
+
+    @property
+    def at(self) -> Location:
+        """The line of its address; of a source, where it is first cited; else of its words."""
+        return _place(self.page, self.words, self.target)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether its words leave open where it leads."""
+        language = primary_part(self.page.language).casefold()
+        return _plain(self.words) in SAYS_NOTHING.get(language, ())
 
 
 @rule(
@@ -89,7 +99,7 @@ def link_text(proof: Proof) -> Iterator[Hit]:
             yield Hit(link.at, problem, level=Level.ERROR)
         elif BARE.fullmatch(link.words):
             yield Hit(link.at, f"the link “{link.words}” shows an address instead of words")
-        elif _plain(link.words) in SAYS_NOTHING.get(link.language, ()):
+        elif link.says_nothing:
             yield Hit(link.at, f"the link “{link.words}” does not say where it leads")
 
 
@@ -104,7 +114,7 @@ def same_text_other_target(proof: Proof) -> Iterator[Hit]:
     """Yield every link that has the words of an earlier one and leads elsewhere."""
     for page in proof.pages:
         first: dict[str, Link] = {}
-        for link in _links_in(page, proof):
+        for link in _links_in(page):
             before = first.setdefault(_plain(link.words), link)
             if link.words and before.target != link.target:
                 problem = (
@@ -171,17 +181,16 @@ def reader_in_link(proof: Proof) -> Iterator[Hit]:
 
 def _links(proof: Proof) -> Iterator[Link]:
     for page in proof.pages:
-        yield from _links_in(page, proof)
+        yield from _links_in(page)
 
 
-def _links_in(page: LetterPage, proof: Proof) -> Iterator[Link]:
+def _links_in(page: LetterPage) -> Iterator[Link]:
     """Yield the links of a page but for those that are made for each reader."""
-    own = set(proof.letter.sample_links.values())
-    language = primary_part(page.language).casefold()
+    own = set(page.letter.sample_links.values())
     for node in page.tree.css("a"):
         target, words = (node.attributes.get("href") or "").strip(), _words_of(node)
         if target not in own:
-            yield Link(words, target, _place(page, words, target), language)
+            yield Link(words, target, page)
 
 
 def _words_of(node: LexborNode) -> str:
@@ -192,7 +201,6 @@ def _words_of(node: LexborNode) -> str:
 
 
 def _place(page: LetterPage, words: str, target: str) -> Location:
-    """The line of an address; of a source, where it is first cited; else of the words."""
     at = page.place_of(target) if target else page.at
     if at == page.at:
         at = _citation_of(page, target) or at

@@ -25,6 +25,7 @@ MARKS = re.compile(
 )
 INSIDE_A_WORD = re.compile(r"[^\W\d_]+(?:[*`]+[^\W\d_]+)+")
 
+ENTRY = re.compile(rf"[ \t>]*{ITEM}")
 OPENS = re.compile(rf"[ \t>]*(?:{ITEM}|\#)")
 QUOTED = re.compile(r"[ \t]*>")
 ENDS = re.compile(r"[ \t>]*(?:$|\#|=+[ \t]*$|--+[ \t]*$)")
@@ -54,9 +55,19 @@ def cut(source: str) -> Iterator[tuple[int, str]]:
     yield start, source[start:]
 
 
+def is_entry(source: str) -> bool:
+    """Whether a block is an entry of a list."""
+    return bool(ENTRY.match(source))
+
+
+def is_table(source: str) -> bool:
+    """Whether a block is a table."""
+    return bool(TABLE.match(source))
+
+
 def cells(source: str) -> list[tuple[int, int]]:
     """Where the cells of a table begin and end; what is no table is one."""
-    if TABLE.match(source):
+    if is_table(source):
         return [match.span() for match in CELL.finditer(source)]
     return [(0, len(source))]
 

@@ -1,5 +1,11 @@
 """Every rule there is, by what it is about: the order in which the documents list them."""
 
+from newsletter.checks.accessibility import (
+    a11y_headings,
+    a11y_language,
+    a11y_tables,
+    a11y_title,
+)
 from newsletter.checks.characters import hidden_characters
 from newsletter.checks.claims import certainty_words, claim_without_evidence
 from newsletter.checks.compatibility import client_support
@@ -41,6 +47,13 @@ from newsletter.checks.numbers import absolute_numbers, same_denominator
 from newsletter.checks.outlook import outlook
 from newsletter.checks.personalisation import longest_subject, missing_default, unfilled
 from newsletter.checks.pictures import image_alt, image_consent, image_size
+from newsletter.checks.pictures_in_letter import (
+    image_only,
+    picture_bytes,
+    picture_described,
+    picture_pixels,
+    picture_source,
+)
 from newsletter.checks.privacy import personal_details, segment_health
 from newsletter.checks.promises import anecdote, promise, superlative
 from newsletter.checks.rule import AnyRule
@@ -81,6 +94,14 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
         link_tracking,
         reader_in_link,
     ),
+    "Pictures in the letter": (
+        picture_described,
+        picture_source,
+        picture_bytes,
+        picture_pixels,
+        image_only,
+    ),
+    "Structure for listeners": (a11y_language, a11y_title, a11y_headings, a11y_tables),
     "Legibility": (
         a11y_contrast,
         a11y_text_size,

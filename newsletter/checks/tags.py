@@ -1,10 +1,11 @@
 """The tags of a page as they are written, before any program mends them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from html import unescape
+from types import MappingProxyType
 
 TAG = re.compile(
     r"""<(?P<slash>/?)(?P<name>[a-zA-Z][\w:-]*)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)>"""
@@ -17,7 +18,7 @@ VOID = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tag:
     """One tag; `start` is its place in the page. `written` is what stands between name and `>`."""
 
@@ -26,21 +27,32 @@ class Tag:
     start: int
     closes: bool = False
 
-    @cached_property
+    @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The attributes in the order in which they are written, each as often as it is."""
-        found = ATTRIBUTE.findall(self.written)
-        return tuple((name.lower(), unescape("".join(values))) for name, *values in found)
+        return _pairs(self.written)
 
-    @cached_property
-    def attributes(self) -> dict[str, str]:
+    @property
+    def attributes(self) -> Mapping[str, str]:
         """The attributes; of those that are written twice the first, as in every browser."""
-        return dict(reversed(self.pairs))
+        return _attributes(self.written)
 
     @property
     def stands_alone(self) -> bool:
         """Whether nothing can stand in it."""
         return self.name in VOID or self.written.endswith("/")
+
+
+@lru_cache(maxsize=4096)
+def _pairs(written: str) -> tuple[tuple[str, str], ...]:
+    """A letter has few different tags, and each of them many times."""
+    found = ATTRIBUTE.findall(written)
+    return tuple((name.lower(), unescape("".join(values))) for name, *values in found)
+
+
+@lru_cache(maxsize=4096)
+def _attributes(written: str) -> Mapping[str, str]:
+    return MappingProxyType(dict(reversed(_pairs(written))))
 
 
 @lru_cache(maxsize=64)

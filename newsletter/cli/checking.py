@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from newsletter.checks import RULES
-from newsletter.cli.console import emit, tell, write
-from newsletter.cli.desk import Desk, Json, find_desk
+from newsletter.cli.console import count, emit, show_diff, tell, write
+from newsletter.cli.desk import Desk, DryRun, Json, Yes, confirm, find_desk
 from newsletter.cli.formats import Format, as_commands, as_json, as_sarif
 from newsletter.cli.reporting import show_report
 from newsletter.daemon import utc_now
-from newsletter.editorial import Report, check_again
+from newsletter.editorial import Report, check_again, find_mends, write_mends
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.model import Level
 from newsletter.validation import nearest
@@ -42,6 +42,11 @@ def check(
     explain: Annotated[
         str | None, typer.Option(metavar="RULE", help="Say what a rule is for, and end.")
     ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what needs no judgement; shows it first.")
+    ] = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
     json_too: Json = False,
 ) -> None:
     """Find what is wrong with snippets and issues: every file, and each letter.
@@ -53,6 +58,8 @@ def check(
         explain_rule(explain, chosen is Format.JSON)
         return
     desk = find_desk(context)
+    if fix:
+        _fix(desk, names or (), yes, dry_run)
     report = _check(desk, names or ())
     _show(report, desk, chosen, info)
     if report.count(Level.ERROR):
@@ -80,6 +87,16 @@ def explain_rule(id: str, as_json: bool) -> None:
     }
     only = ["It is asked of English texts only."] if rule.english else []
     tell(as_json, value, f"{rule.id}: {rule.level}; {excuse}", rule.because, rule.remedy, *only)
+
+
+def _fix(desk: Desk, names: Sequence[str], yes: bool, dry_run: bool) -> None:
+    """Show what would be mended, ask, and mend it."""
+    mends = find_mends(desk.workspace, Path.cwd(), names)
+    for mend in mends:
+        show_diff(mend.diff)
+    if mends and not dry_run:
+        confirm(f"Mend {count(len(mends), 'file')}?", yes)
+        write_mends(desk.workspace, mends)
 
 
 def _check(desk: Desk, names: Sequence[str]) -> Report:

@@ -76,6 +76,17 @@ def show_findings(findings: Iterable[Finding]) -> None:
         console.print(line, soft_wrap=True, highlight=False)
 
 
+CHANGES = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def show_diff(lines: Iterable[str]) -> None:
+    """Print a unified diff on the error stream, where it is in no program's way."""
+    console = Console(stderr=True)
+    for line in lines:
+        text = Text(line, CHANGES.get(line[:1], ""))
+        console.print(text, soft_wrap=True, highlight=False)
+
+
 def show_error(error: NewsletterError, as_json: bool) -> None:
     """Say what went wrong and what to do."""
     findings = error.findings if isinstance(error, FoundErrors) else []

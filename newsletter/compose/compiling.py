@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from newsletter.compose.engine import render_mjml
 from newsletter.compose.omissions import find_omissions
@@ -24,15 +25,17 @@ def compile_variant(material: Material, slots: Slots, templates: Templates) -> V
         UsageError: there is no such layout.
     """
     draft = render(material, templates, slots.for_templates())
+    # Every tag asks where its template lies.
+    locate = cache(templates.locate)
     html = render_mjml(
         draft.mjml,
-        templates.locate(f"{material.layout}.mjml"),
-        locate=templates.locate,
+        locate(f"{material.layout}.mjml"),
+        locate=locate,
         snippets=[card.snippet for card in material.cards],
     )
     if remote := list(_find_remote(html, material, templates)):
         raise FoundErrors(remote)
-    placing = Placing(slots, templates.locate)
+    placing = Placing(slots, locate)
     placing.check(material.subject, material.layout, draft.mjml, html, draft.text)
     if omissions := list(find_omissions(material.cards, html, draft.text)):
         raise FoundErrors(omissions)

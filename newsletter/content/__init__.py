@@ -1,5 +1,7 @@
 """Markdown and YAML files -> a library of issues, snippets, people, sources and terms."""
 
 from newsletter.content.library import load_library, load_people
+from newsletter.content.mending import mend_page
+from newsletter.content.reading import list_pages
 
-__all__ = ["load_library", "load_people"]
+__all__ = ["list_pages", "load_library", "load_people", "mend_page"]

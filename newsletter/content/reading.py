@@ -69,3 +69,8 @@ class Reading:
         if finding not in self.findings:
             self.findings.append(finding)
         return False
+
+
+def list_pages(root: Path) -> list[Path]:
+    """Return every Markdown file that may hold a snippet or an issue, whatever is in it."""
+    return [path for path in Reading(root).files() if path.suffix == ".md"]

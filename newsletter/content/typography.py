@@ -27,7 +27,7 @@ SPACED = {"fr"}
 NOT_PROSE = re.compile(
     r"""\\.                                  # an escaped character
       | (?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)       # code
-      | \]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)          # where a link leads, and its title
+      | (?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)     # where a link leads, and its title
       | ^[ ]{0,3}\[[^\]\n]+\]:[^\n]*         # a link's address, given below the text
       | \[@[^\[\]\n]*\]                      # a citation
       | \{\{.*?\}\} | \{%.*?%\}              # a reader's field
@@ -51,7 +51,11 @@ THREE_DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 LINE_START = re.compile(r"[ \t]*(?:(?:[-*+>]|\#{1,6}|\d+[.)])[ \t]+)*")
 SPACES = re.compile(r"(?<=\S)  +(?=\S)")
-DASH = re.compile(r"(?<=[^\s|]) - (?=[^\s|])")
+DASH = re.compile(r"(?<=[^\s|–-]) -(?= [^\s|–-])")
+STRAY = re.compile(r"(?<=[\w)\]”’»\ue000]) +(?=[,.;!?](?:\s|$))")
+WIDE = re.compile(r"(?<=[\w)\]”’»\ue000]) +(?=[,.](?:\s|$))")
+"""Spaces before a mark; where other marks have one by right, before comma and full stop only."""
+
 QUOTE = re.compile(r'"')
 BEFORE = re.compile(r"[\s(\[{*_~—–/“‘«]")
 AFTER = re.compile(r"[\s.,;:!?…)\]}*_~—–/”’»]")
@@ -89,8 +93,9 @@ def _mend_block(block: str, language: str) -> str:
     code = primary_part(language).casefold()
     block = THREE_DOTS.sub("…", block)
     block = APOSTROPHE.sub("’", block)
-    lines = (_mend_spaces(line, code) for line in block.split("\n"))
-    return _mend_quotes("\n".join(lines), *QUOTES[code]) if code in QUOTES else "\n".join(lines)
+    if code in QUOTES:
+        block = _mend_quotes(block, *QUOTES[code])
+    return "\n".join(_mend_spaces(line, code) for line in block.split("\n"))
 
 
 def _mend_spaces(line: str, code: str) -> str:
@@ -100,10 +105,9 @@ def _mend_spaces(line: str, code: str) -> str:
     words = line[begin:]
     if "|" in words or not words.strip(" -*_="):
         return line
-    marks = ",." if code in SPACED else ",.;:!?"
     words = SPACES.sub(" ", words)
-    words = re.sub(rf"(?<=[\w)\]”’»]) +(?=[{marks}](?:\s|$))", "", words)
-    return line[:begin] + DASH.sub(" – ", words)
+    words = (WIDE if code in SPACED else STRAY).sub("", words)
+    return line[:begin] + DASH.sub(" –", words)
 
 
 def _mend_quotes(block: str, opening: str, closing: str) -> str:

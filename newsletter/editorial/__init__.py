@@ -13,6 +13,7 @@ from newsletter.editorial.auditing import audit
 from newsletter.editorial.checking import Report, check_workspace
 from newsletter.editorial.drafting import Draft, draft_issues, draft_service, find_issue
 from newsletter.editorial.freshness import how_to_take_in, source_changed
+from newsletter.editorial.mending import Mend, find_mends, write_mends
 from newsletter.editorial.remembering import check_again
 from newsletter.editorial.reviewing import make_gate
 from newsletter.editorial.scheduling import (
@@ -30,6 +31,7 @@ __all__ = [
     "SHORT",
     "Day",
     "Draft",
+    "Mend",
     "Place",
     "Report",
     "ReviewTable",
@@ -45,6 +47,7 @@ __all__ = [
     "draft_service",
     "find_due",
     "find_issue",
+    "find_mends",
     "give_word",
     "how_to_take_in",
     "lay_out",
@@ -55,4 +58,5 @@ __all__ = [
     "schedule",
     "source_changed",
     "withdraw",
+    "write_mends",
 ]

@@ -57,7 +57,7 @@ def choose_works(library: Library, root: Path, here: Path, names: Sequence[str])
 
 def _choose(name: str, works: Sequence[Work], root: Path, here: Path) -> list[Work]:
     by_path = _by_path(works)
-    for path in _paths(name, root, here):
+    for path in paths_of(name, root, here):
         if path in by_path:
             return by_path[path]
     found = [work for work in works if name in (work.name, work.name.partition(".")[0])]
@@ -76,7 +76,8 @@ def _by_path(works: Sequence[Work]) -> Mapping[Path, list[Work]]:
     return by_path
 
 
-def _paths(name: str, root: Path, here: Path) -> Iterator[Path]:
+def paths_of(name: str, root: Path, here: Path) -> Iterator[Path]:
+    """Yield which paths of the workspace a name may mean: seen from `here`, then from `root`."""
     for start in (here, root):
         path = (start / name).resolve()
         if path.is_relative_to(root):

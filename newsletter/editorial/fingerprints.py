@@ -37,19 +37,20 @@ def trace(*tops: Path) -> list[tuple[str, str]]:
 
     Links are followed, but never in a circle; where each leads is part of it.
     """
-    return [each for top in tops for each in _trace(top, top.resolve(), frozenset())]
+    return [each for top in tops for each in _trace(top, top.parent, frozenset())]
 
 
-def _trace(path: Path, real: Path, above: frozenset[Path]) -> Iterator[tuple[str, str]]:
-    """Yield what is at a path; `real` is where it leads, `above` the folders that it is in."""
+def _trace(path: Path, folder: Path, above: frozenset[Path]) -> Iterator[tuple[str, str]]:
+    """Yield what is at a path; `folder` really holds it, `above` are the folders gone through."""
+    real = folder / path.name
     try:
+        real = path.resolve() if path.is_symlink() or not above else real
         status = path.stat()
         if S_ISDIR(status.st_mode) and real not in above:
             yield str(path), f"folder {real}"
             for inner in sorted(path.iterdir()):
                 if inner.name not in NOT_OURS:
-                    leads = inner.resolve() if inner.is_symlink() else real / inner.name
-                    yield from _trace(inner, leads, above | {real})
+                    yield from _trace(inner, real, above | {real})
         elif S_ISREG(status.st_mode) and status.st_size <= LARGEST:
             yield str(path), f"{real} {sha256(path.read_bytes()).hexdigest()}"
         else:

@@ -45,7 +45,7 @@ def check_again(
         FoundErrors: files have mistakes in them; these are looked for anew each time.
         UsageError: there is nothing of that name.
     """
-    asked = digest(now.date().isoformat(), [*names], str(here) if names else "", repr(workspace))
+    asked = digest(f"{now:%Y-%m-%d %H}", [*names], str(here) if names else "", repr(workspace))
     folder = workspace.root / FOLDER
     place = folder / f"{digest(*names)[:16]}.json"
     before = _recall(place)

@@ -30,6 +30,7 @@ from newsletter.model.registers import Person, Picture, Seen, Source, Term
 from newsletter.model.review import Approval, Decision, How, Review, Sheet, Standing
 from newsletter.model.snippets import (
     SNIPPET_OF_KIND,
+    UNWRITTEN,
     Button,
     Call,
     Evidence,
@@ -72,6 +73,7 @@ __all__ = [
     "PLACEHOLDER",
     "PREFERENCES_URL",
     "SNIPPET_OF_KIND",
+    "UNWRITTEN",
     "WEB_ADDRESS",
     "Approval",
     "Button",

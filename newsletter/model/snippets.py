@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, create_model, model_validator
+from pydantic import Field, create_model, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from newsletter.model.claims import Claim, Heard
@@ -32,6 +32,10 @@ class SeeDoctor(Noun):
         return self
 
 
+UNWRITTEN = "TODO"
+"""How a text begins that somebody has yet to write."""
+
+
 class Image(Noun):
     """A picture with what must stand beside it; `consent` names a form kept elsewhere.
 
@@ -45,6 +49,17 @@ class Image(Noun):
     consent: Text | None = None
     long: Text | None = None
     sensitive: bool = False
+
+    @field_validator("alt")
+    @classmethod
+    def _require_words(cls, alt: str) -> str:
+        if alt.startswith(UNWRITTEN):
+            raise PydanticCustomError(
+                "unwritten",
+                "it is not written yet",
+                {"remedy": "Say what somebody who cannot see the picture should know."},
+            )
+        return alt
 
 
 class Quote(Noun):

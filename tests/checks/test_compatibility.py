@@ -1,12 +1,14 @@
 """What mail programs lack: only what snippets add, worst first, and who brought it."""
 
+import json
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 
 from newsletter.checks import Proof, run
 from newsletter.checks.clients import FAMILIES, PLATFORMS, State, say_clients, states_of
-from newsletter.checks.compatibility import LAYING_OUT, MEANINGFUL, client_support
+from newsletter.checks.compatibility import HARMLESS, LAYING_OUT, MEANINGFUL, client_support
 from newsletter.checks.features import features_of_sheets, features_of_style, features_of_tag
 from newsletter.checks.tags import read_tags
 from newsletter.model import Level
@@ -14,7 +16,8 @@ from tests.checks.conftest import MakeLetter
 from tests.checks.making import make_background, make_proof, with_checks
 from tests.compose.making import make_issue, make_snippet
 
-BLANK = '<div style="margin:0;border-radius:4px">Welcome.</div>'
+JUDGED = MEANINGFUL | LAYING_OUT | HARMLESS
+BLANK = '<div style="margin:0">Welcome.</div>'
 
 
 def proof_of(make_letter: MakeLetter, html: str, *clients: str, blank: str = BLANK) -> Proof:
@@ -32,6 +35,7 @@ def proof_of(make_letter: MakeLetter, html: str, *clients: str, blank: str = BLA
         ("<p>Words.</p>", None, ""),
         ('<img src="a.png" width="20">', None, ""),
         ('<div style="border-radius:9px">x</div>', None, ""),
+        ('<p style="border-radius:1px 2px;border-spacing:0">x</p>', None, ""),
         ('<p style="mso-line-height-rule:exactly;-webkit-hyphens:auto">x</p>', None, ""),
         (
             "<video></video>",
@@ -141,7 +145,7 @@ def test_declarations_are_read(style: str, features: set[str]) -> None:
 )
 def test_tags_are_read(tag: str, feature: str) -> None:
     (read,) = read_tags(tag)
-    assert feature in set(features_of_tag(read))
+    assert feature in features_of_tag(read)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +174,7 @@ def test_the_table_speaks_of_every_program_that_settings_may_name() -> None:
 
 
 def test_every_feature_that_is_judged_is_in_the_table() -> None:
-    unknown = {each for each in MEANINGFUL | LAYING_OUT if not states_of(each, frozenset(FAMILIES))}
+    unknown = {each for each in JUDGED if not states_of(each, frozenset(FAMILIES))}
     assert unknown == set()
 
 
@@ -181,3 +185,12 @@ def test_the_programs_of_a_family_are_said_together() -> None:
 
 def places(proof: Proof) -> list[str]:
     return [str(hit.at) for hit in client_support.find(proof)]
+
+
+def test_the_table_is_whole_sorted_and_says_where_it_comes_from() -> None:
+    table = json.loads(files("newsletter.checks").joinpath("clients.json").read_text("utf-8"))
+    assert list(table["features"]) == sorted(table["features"])
+    assert {len(row) for row in table["features"].values()} == {len(table["clients"])}
+    assert {letter for row in table["features"].values() for letter in row} <= {*State}
+    assert table["made-from"].startswith("caniemail, ")
+    assert table["notice"][0] == "MIT License"

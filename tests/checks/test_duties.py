@@ -111,7 +111,7 @@ def test_what_a_variant_leaves_out_is_not_missed_in_it() -> None:
         (SETTINGS.newsletter.disclaimer, "the disclaimer"),
         (SETTINGS.newsletter.postal_address, "the postal address"),
         (SETTINGS.newsletter.name, "who we are"),
-        (SETTINGS.newsletter.from_, "the address for questions and corrections"),
+        (SETTINGS.newsletter.from_, "the address for corrections"),
     ],
 )
 def test_what_a_footer_must_say_is_missed_in_either_part(words: str, what: str) -> None:

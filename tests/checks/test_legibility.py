@@ -15,12 +15,9 @@ from newsletter.checks.legibility import (
     hidden_text,
 )
 from newsletter.checks.rule import Rule
-from newsletter.compose import Templates, compose
-from newsletter.content import load_library
-from newsletter.settings import Look, load_settings
 from tests.checks.conftest import MakeLetter
-from tests.checks.making import DEFAULTS, make_background, make_proof, places, problems
-from tests.compose.making import ROOT, SAMPLE, make_issue, make_snippet, nine_kinds
+from tests.checks.making import make_proof, places, problems
+from tests.compose.making import make_issue, make_snippet
 
 LINE = "issues/snippets/one.md:7"
 DARK = "<style>@media (prefers-color-scheme: dark) { p { color: #333333 !important; } "
@@ -149,27 +146,3 @@ def test_a_line_of_emoji_alone_is_found(html: str, found: bool, make_letter: Mak
     assert places(a11y_emoji, showing(html, make_letter)) == (
         ["issues/first/issue.md:1"] if found else []
     )
-
-
-RULES = (
-    a11y_contrast,
-    a11y_text_size,
-    a11y_links,
-    a11y_alignment,
-    a11y_capitals,
-    a11y_emoji,
-    hidden_text,
-)
-
-
-@pytest.mark.parametrize("theme", ["paper", "harbour"])
-@pytest.mark.parametrize("layout", ["digest", "single-topic", "q-and-a", "alert", "plain"])
-def test_every_layout_and_theme_can_be_read(layout: str, theme: str) -> None:
-    settings = load_settings(DEFAULTS)
-    settings = settings.model_copy(update={"templates": Look(layout=layout, theme=theme)})
-    templates = Templates([ROOT / "templates"])
-    library = load_library(ROOT)
-    for issue, shelf in ((library.issues[SAMPLE], library), nine_kinds()):
-        letter = compose(issue, shelf, settings, templates)
-        proof = make_proof(issue, letter, make_background(shelf, settings))
-        assert [problem for rule in RULES for problem in problems(rule, proof)] == []

@@ -4,6 +4,7 @@ import pytest
 
 from newsletter.compose.album import Album
 from newsletter.compose.pictures import fit
+from newsletter.model import Picture
 from newsletter.settings import Pictures
 from tests.compose.making import make_picture
 
@@ -43,16 +44,15 @@ def test_one_picture_at_two_widths_is_two_pictures(settings: dict[str, object]) 
     assert [picture.width for picture in pictures.pictures] == [1040, 88]
 
 
-def test_a_picture_is_fitted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_is_fitted_once() -> None:
     asked: list[int] = []
 
-    def counted(picture: object, width: int) -> object:
-        _ = picture
+    def counted(picture: Picture, width: int) -> Picture:
         asked.append(width)
-        return fit(ONE, width)
+        return fit(picture, width)
 
-    monkeypatch.setattr("newsletter.compose.album.fit", counted)
-    pictures = album(**{"base-url": BASE, "in-letter": True})
+    places = Pictures.model_validate({"base-url": BASE, "in-letter": True})
+    pictures = Album({"one.png": ONE}, places, counted)
     for _ in range(3):
         pictures.show("one.png", 44)
         pictures.link("one.png", 44)
