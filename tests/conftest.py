@@ -1,6 +1,7 @@
 """What every test may use: a database of each kind, a clock that stands still, a workspace."""
 
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
@@ -89,15 +90,16 @@ def workspace(tmp_path: Path) -> Path:
     """A workspace as `newsletter init` makes it, of a desk without reviewers."""
     folder = tmp_path / "workspace"
     init(folder)
-    without_reviews(folder)
+    ask_for_reviews(folder, "off")
     return folder
 
 
-def without_reviews(folder: Path) -> None:
-    """Let a workspace send what nobody has approved: most stories are not about reviews."""
-    settings = folder / SETTINGS_FILE
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(f'{text}\n[review]\nlevel = "off"\n', encoding="utf-8")
+def ask_for_reviews(folder: Path, level: str) -> None:
+    """Set how strictly a workspace asks for reviews."""
+    path = folder / SETTINGS_FILE
+    asked = re.compile(r'^\[review\]\nlevel = "\w+"\n', re.MULTILINE)
+    without = asked.sub("", path.read_text(encoding="utf-8"))
+    path.write_text(f'{without}[review]\nlevel = "{level}"\n', encoding="utf-8")
 
 
 FIELDS = (

@@ -11,6 +11,7 @@ from newsletter.workspace import init, open_workspace, starter
 
 ADDED = [
     Path("issues"),
+    Path("reviews"),
     Path("templates"),
     Path("newsletter.toml"),
     Path(".gitignore"),

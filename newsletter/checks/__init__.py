@@ -1,6 +1,7 @@
 """What must not leave the house unseen."""
 
 from newsletter.checks.background import Background
+from newsletter.checks.duties import reviewed
 from newsletter.checks.manuscript import Manuscript
 from newsletter.checks.medicines import names_medicine
 from newsletter.checks.proof import Proof
@@ -19,6 +20,7 @@ __all__ = [
     "Rule",
     "grade_of",
     "names_medicine",
+    "reviewed",
     "run",
     "words_of",
 ]

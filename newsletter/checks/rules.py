@@ -25,6 +25,13 @@ from newsletter.checks.inbox import (
     shouting,
     subject_length,
 )
+from newsletter.checks.language import (
+    language_unchecked,
+    languages_unchecked,
+    minimiser,
+    passive,
+    vague_quantity,
+)
 from newsletter.checks.legibility import (
     a11y_alignment,
     a11y_capitals,
@@ -33,13 +40,6 @@ from newsletter.checks.legibility import (
     a11y_links,
     a11y_text_size,
     hidden_text,
-)
-from newsletter.checks.language import (
-    language_unchecked,
-    languages_unchecked,
-    minimiser,
-    passive,
-    vague_quantity,
 )
 from newsletter.checks.lengths import length, length_of_issue, main_message_first
 from newsletter.checks.links import (

@@ -139,7 +139,7 @@ def resolve(
     reader = find_reader(desk, address)
     if outcome == Settlement.AGAIN:
         confirm(f"{reader.address} may get {found.issue} twice. Send it again?", yes)
-    if not settle(Ledger(desk.engine), mailing, reader.id, STATE_OF[outcome]):
+    if not settle(Ledger(desk.engine), mailing, reader.id, STATE_OF[outcome], desk.gate):
         problem = f"{reader.address} is not in doubt in mailing {mailing}"
         raise UsageError(problem, remedy=f"See `newsletter status {mailing}`.")
     value = {"mailing": mailing, "address": reader.address, "settled": outcome}
@@ -161,7 +161,7 @@ def retry(
     found = desk.mailings.find(mailing)
     failed = desk.accounts.balance(mailing).counts[DeliveryState.FAILED]
     confirm(f"Send {found.issue} to {count(failed, 'reader')} whom the server refused?", yes)
-    queued = retry_failed(Ledger(desk.engine), mailing)
+    queued = retry_failed(Ledger(desk.engine), mailing, desk.gate)
     value = {"mailing": mailing, "queued": queued}
     tell(as_json, value, f"mailing {mailing}: {count(queued, 'reader')} queued again")
 

@@ -62,7 +62,7 @@ def build_command(
         for slug, files in built.items():
             paths = (files.html, files.text, *files.others)
             say(f"{slug}", *(f"  {path}" for path in paths), *_uploads(files))
-    if any(draft.errors for draft in drafts):
+    if any(draft.mistakes for draft in drafts):
         raise typer.Exit(FoundErrors.exit_code)
 
 

@@ -203,6 +203,7 @@ def _tell(
         "  newsletter init my-letter && cd my-letter && newsletter build",
         "  newsletter mailbox &                     # or your provider, in newsletter.toml",
         "  newsletter subscribers add you@example.org",
+        "  newsletter review approve 2026-12-01-tiny-bumps --all --by dr-hale   # once it is read",
         "  newsletter schedule 2026-12-01-tiny-bumps --now --yes && newsletter run --until-done",
     )
 

@@ -117,21 +117,22 @@ def pause(context: typer.Context, mailing: Number, as_json: Json = False) -> Non
 def resume(
     context: typer.Context, mailing: Number, yes: Yes = False, as_json: Json = False
 ) -> None:
-    """Let a paused or late mailing go on.
+    """Let a paused, late or held mailing go on, if its approvals are good.
 
     Example: newsletter resume 3
     """
     desk = find_desk(context)
     found = desk.mailings.find(mailing)
-    if found.state == MailingState.LATE:
-        confirm(f"Mailing {mailing} ({found.issue}) is late: {found.note}. Send it now?", yes)
+    if found.state in (MailingState.LATE, MailingState.HELD) and found.starts_at <= utc_now():
+        words = f"Mailing {mailing} ({found.issue}) is {found.state}: {found.note}. Send it now?"
+        confirm(words, yes)
     _require(desk.mailings.resume(mailing, desk.gate), found, "be resumed")
-    now = desk.mailings.find(mailing)
-    if now.state == MailingState.HELD:
-        problem = f"mailing {mailing} is held: {now.note}"
+    after = desk.mailings.find(mailing)
+    if after.state == MailingState.HELD:
+        problem = f"mailing {mailing} is held: {after.note}"
         raise NewsletterError(problem, remedy="Settle that first, then resume it, or cancel it.")
-    state = now.state
-    tell(as_json, {"mailing": mailing, "state": state}, f"mailing {mailing} is {state}")
+    value = {"mailing": mailing, "state": after.state}
+    tell(as_json, value, f"mailing {mailing} is {after.state}")
 
 
 @app.command()

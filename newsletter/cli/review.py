@@ -1,6 +1,6 @@
 """Commands for reviewers, and for those who write down what reviewers say."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -71,7 +71,7 @@ def approve(
     Example: newsletter review approve milia-basics --by dr-hale
     """
     table = lay_out(find_desk(context).workspace, utc_now())
-    sheets = list(_needing(table, names, whole=whole))
+    sheets = table.needing(names, whole=whole)
     if relayed:
         _require_digest(sheets, relayed)
     if not as_json:
@@ -179,14 +179,6 @@ def parse_days(text: str) -> timedelta:
     if not (number.isascii() and number.isdigit() and len(number) < 6):
         raise UsageError(f"“{text}” is not a number of days", remedy="Write it as 60d.")
     return timedelta(days=int(number))
-
-
-def _needing(table: ReviewTable, names: Sequence[str], *, whole: bool) -> Iterator[Sheet]:
-    """The sheets of these names; of a whole issue, those that are not approved."""
-    for name in names:
-        for standing in table.judge(table.find_sheets(name, whole=whole)):
-            if not (whole and standing.approved and standing.approval):
-                yield standing.sheet
 
 
 def _require_digest(sheets: Sequence[Sheet], relayed: str) -> None:

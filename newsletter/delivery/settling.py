@@ -3,16 +3,20 @@
 from sqlalchemy import ColumnElement, and_, select, update
 
 from newsletter.database import delivery, mailing, transaction
+from newsletter.delivery.freezing import read_mailing
 from newsletter.delivery.ledger import Ledger
+from newsletter.delivery.mailings import Gate
 from newsletter.errors import UsageError
 from newsletter.model import DeliveryState, MailingState
 
 
-def settle(ledger: Ledger, mailing_id: int, subscriber_id: int, state: DeliveryState) -> bool:
+def settle(
+    ledger: Ledger, mailing_id: int, subscriber_id: int, state: DeliveryState, gate: Gate
+) -> bool:
     """Settle a delivery in doubt as a person says; return whether it was in doubt.
 
     Raises:
-        UsageError: it shall be sent again, and the mailing is cancelled.
+        UsageError: it shall be sent again, and the mailing is cancelled or may not go.
     """
     rows = and_(
         delivery.c.mailing_id == mailing_id,
@@ -20,27 +24,32 @@ def settle(ledger: Ledger, mailing_id: int, subscriber_id: int, state: DeliveryS
         delivery.c.state == DeliveryState.IN_DOUBT,
     )
     if state == DeliveryState.QUEUED:
-        return bool(_requeue(ledger, mailing_id, rows))
+        return bool(_requeue(ledger, mailing_id, rows, gate))
     return ledger.change(rows, state=state, claim=None, next_at=None, reply="settled by hand")
 
 
-def retry_failed(ledger: Ledger, mailing_id: int) -> int:
+def retry_failed(ledger: Ledger, mailing_id: int, gate: Gate) -> int:
     """Queue everybody again whom the server refused; return how many.
 
     Raises:
-        UsageError: the mailing is cancelled.
+        UsageError: the mailing is cancelled, or may not go.
     """
     failed = delivery.c.state == DeliveryState.FAILED
-    return _requeue(ledger, mailing_id, and_(delivery.c.mailing_id == mailing_id, failed))
+    rows = and_(delivery.c.mailing_id == mailing_id, failed)
+    return _requeue(ledger, mailing_id, rows, gate)
 
 
-def _requeue(ledger: Ledger, mailing_id: int, rows: ColumnElement[bool]) -> int:
+def _requeue(ledger: Ledger, mailing_id: int, rows: ColumnElement[bool], gate: Gate) -> int:
     """Queue rows anew, and let their mailing go on if it was finished: one transaction."""
     with transaction(ledger.engine) as connection:
-        query = select(mailing.c.state).where(mailing.c.id == mailing_id).with_for_update()
-        if connection.scalars(query).one() == MailingState.CANCELLED:
+        query = select(mailing).where(mailing.c.id == mailing_id).with_for_update()
+        found = read_mailing(connection.execute(query).one())
+        if found.state == MailingState.CANCELLED:
             remedy = "Schedule the issue anew: whoever has it already is left out."
             raise UsageError(f"mailing {mailing_id} is cancelled", remedy=remedy)
+        if reason := gate(found):
+            remedy = "Have it approved, or cancel the mailing."
+            raise UsageError(f"mailing {mailing_id} may not go: {reason}", remedy=remedy)
         again = update(delivery).where(rows)
         again = again.values(state=DeliveryState.QUEUED, claim=None, attempts=0, reply="")
         again = again.values(next_at=ledger.now(), changed_at=ledger.now())

@@ -90,6 +90,20 @@ class ReviewTable:
         """How these sheets stand now, by the records as they are by now."""
         return make_judge(self.workspace, self.library.people, self.now)(sheets, self.now)
 
+    def needing(self, names: Iterable[str], *, whole: bool = False) -> list[Sheet]:
+        """The sheets of these names; of a whole issue, those that are not approved as they stand.
+
+        Raises:
+            UsageError: as `find_sheets`.
+        """
+        standings = (
+            standing
+            for name in names
+            for standing in self.judge(self.find_sheets(name, whole=whole))
+            if not (whole and standing.approved and standing.approval)
+        )
+        return list({each.sheet.name: each.sheet for each in standings}.values())
+
     def last_approved(self, sheet: Sheet) -> Approval | None:
         """The newest approval there has been of a sheet, of whatever text."""
         said = reversed(self.records.get(sheet.name, ()))

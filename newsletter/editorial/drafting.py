@@ -32,6 +32,11 @@ class Draft:
         """What stops it from being scheduled."""
         return [finding for finding in self.findings if finding.level == Level.ERROR]
 
+    @property
+    def mistakes(self) -> list[Finding]:
+        """The errors that its editor can mend: what only waits for a reviewer is none."""
+        return [finding for finding in self.errors if finding.rule != checks.reviewed.id]
+
 
 def draft_issues(
     workspace: Workspace,

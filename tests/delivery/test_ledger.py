@@ -340,8 +340,8 @@ def test_a_person_settles_a_doubt_once(
     lost = Report(Outcome.IN_DOUBT, "no verdict")
     ledger.advance(mailing.id, "a", (started, lost), None)
 
-    assert settle(ledger, mailing.id, started.subscriber, state)
-    assert not settle(ledger, mailing.id, started.subscriber, DeliveryState.SENT)
+    assert settle(ledger, mailing.id, started.subscriber, state, open_gate)
+    assert not settle(ledger, mailing.id, started.subscriber, DeliveryState.SENT, open_gate)
     assert states(accounts, mailing) == {state: 1}
 
 
@@ -420,7 +420,7 @@ def test_nobody_is_settled_into_a_cancelled_mailing(
     mailings.cancel(mailing.id)
 
     with pytest.raises(UsageError, match="is cancelled") as caught:
-        settle(ledger, mailing.id, started.subscriber, DeliveryState.QUEUED)
+        settle(ledger, mailing.id, started.subscriber, DeliveryState.QUEUED, open_gate)
 
     assert "anew" in caught.value.remedy
 
@@ -434,8 +434,8 @@ def test_those_who_were_refused_can_be_tried_again(
         ledger.advance(mailing.id, "a", (start_one(ledger, mailing), Report(outcome, "")), None)
     mailings.finish_done()
 
-    assert retry_failed(ledger, mailing.id) == 1
-    assert retry_failed(ledger, mailing.id) == 0
+    assert retry_failed(ledger, mailing.id, open_gate) == 1
+    assert retry_failed(ledger, mailing.id, open_gate) == 0
 
     assert states(accounts, mailing) == {DeliveryState.SENT: 1, DeliveryState.QUEUED: 1}
     assert mailings.find(mailing.id).state == MailingState.SENDING
