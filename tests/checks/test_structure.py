@@ -88,7 +88,7 @@ TEXT = "Welcome.\n\nTitle of one\n\n"
             "a | b\n--|--\nc | d",
             "a b c",
             "a b c d",
-            ["“a b -- -- c d” is not in the letter's HTML"],
+            ["“a b c d” is not in the letter's HTML"],
         ),
         (
             "See [it](https://example.org/a?b=1&c=2).",

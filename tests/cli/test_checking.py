@@ -233,7 +233,7 @@ def test_a_skeleton_is_an_error_until_somebody_writes_the_words(
     assert answer.code == 3
     assert "“alt”: it is not written yet" in answer.out
     loose.write_text(
-        loose.read_text(encoding="utf-8").replace("TODO: say", "Said:"), encoding="utf-8"
+        loose.read_text(encoding="utf-8").replace("TODO: say", "Drawing:"), encoding="utf-8"
     )
     assert newsletter("check", "loose").code == 0
 

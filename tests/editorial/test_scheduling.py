@@ -141,7 +141,7 @@ def test_an_issue_is_translated_into_a_language_of_the_newsletter(workspace: Pat
 
 def test_a_statement_that_needs_a_source_stops_scheduling(workspace: Path, queue: Mailings) -> None:
     path = workspace / "issues" / SAMPLE / "issue.md"
-    path.write_text(path.read_text(encoding="utf-8") + "Milk cures it. [@?]\n", encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8") + "Milk is white. [@?]\n", encoding="utf-8")
     opened = open_workspace(workspace)
     (draft,) = draft_issues(opened, NOW, [SAMPLE])
     at = LocalTime.parse("2027-01-01 08:00 UTC")
