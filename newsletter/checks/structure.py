@@ -21,7 +21,11 @@ END_ITSELF = {"body", "dd", "dt", "head", "html", "li", "option", "p", "tbody", 
               "tr"}  # fmt: skip
 """Elements that HTML ends without being told."""
 
-ADDRESS = re.compile(r"""\]\(\s*<?(?P<address>[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)>?[^()]*\)""")
+ADDRESS = re.compile(
+    r"""\]\(\s*<?(?P<address>(?!\{\{)[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)>?[^()]*\)"""
+)
+    r"""\]\(\s*<?(?P<address>(?!\{\{)[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)>?[^()]*\)"""
+)
 PUT_IN = re.compile(rf"{CITATION.pattern}|{ADDRESS.pattern}|\{{\{{.*?\}}\}}")
 """Where a letter puts something in: a number, an address, what is known of a reader."""
 

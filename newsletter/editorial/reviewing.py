@@ -8,7 +8,7 @@ from pathlib import Path
 from newsletter.content import load_people
 from newsletter.delivery import Gate
 from newsletter.errors import FoundErrors, NewsletterError
-from newsletter.model import Approval, Content, Location, Mailing, Person, Sheet, Standing
+from newsletter.model import Approval, Content, Decision, Location, Mailing, Person, Sheet, Standing
 from newsletter.review import judge, make_signature_check, read_records
 from newsletter.settings import ReviewLevel
 from newsletter.workspace import Workspace
@@ -76,17 +76,31 @@ def _objections(workspace: Workspace, mailing: Mailing, now: datetime) -> Iterat
         yield "nobody asked for approvals when it was scheduled: cancel it and schedule it again"
         return
     records = read_records(workspace.root)
-    sheets = []
+    sheets, words = [], {}
     for content in mailing.contents:
         said = records.get(content.sheet, [])
         if any(_was_edited(content, each) for each in said):
             yield f"the approval of “{content.sheet}” was edited: {content.record}"
         elif frozen := _find_sheet(content, said):
             sheets.append(frozen)
+            words[content.sheet] = list(_about(frozen, said))
         else:
             yield f"the approval of “{content.sheet}” is gone: {content.record} is not there"
-    standings = make_judge(workspace, load_people(workspace.root), now)(sheets, now)
+    policy, people = workspace.settings.review, load_people(workspace.root)
+    check = make_signature_check(workspace.root, policy, now)
+    standings = judge(sheets, words, people, policy, now, check)
     yield from (each.problem for each in standings if not each.approved)
+
+
+def _about(frozen: Sheet, said: Iterable[Approval]) -> Iterator[Approval]:
+    """What reviewers have said that counts for a frozen sheet.
+
+    An approval of a later text says nothing against the one that was frozen; a withdrawal does, and
+    so does a request for changes.
+    """
+    for approval in said:
+        if approval.decision is not Decision.APPROVED or approval.sheet == frozen.text:
+            yield approval
 
 
 def _find_sheet(content: Content, said: Iterable[Approval]) -> Sheet | None:
