@@ -93,7 +93,6 @@ def lose_signers(desk: ReviewDesk) -> None:
     [
         (withdraw, "was withdrawn by Kay Morris on 2026-11-25: Look again."),
         (ask_for_changes, "were asked for by Kay Morris on 2026-11-25: Look again."),
-        (approve_other_words, "Dr Robin Hale approved it on 2026-11-25 in newer words"),
         (delete_record, f"the approval of “{SNIPPET}” is gone: reviews/{SNIPPET}/"),
         (edit_record, f"the approval of “{SNIPPET}” was edited: reviews/{SNIPPET}/"),
         (spoil_record, f"approvals cannot be checked: reviews/{SNIPPET}/2026-11-26-dr-hale.txt:1:"),
