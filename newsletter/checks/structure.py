@@ -24,8 +24,6 @@ END_ITSELF = {"body", "dd", "dt", "head", "html", "li", "option", "p", "tbody", 
 ADDRESS = re.compile(
     r"""\]\(\s*<?(?P<address>(?!\{\{)[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)>?[^()]*\)"""
 )
-    r"""\]\(\s*<?(?P<address>(?!\{\{)[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)>?[^()]*\)"""
-)
 PUT_IN = re.compile(rf"{CITATION.pattern}|{ADDRESS.pattern}|\{{\{{.*?\}}\}}")
 """Where a letter puts something in: a number, an address, what is known of a reader."""
 

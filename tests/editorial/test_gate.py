@@ -46,11 +46,6 @@ def speak(desk: ReviewDesk, decision: str) -> None:
     give_word(table, sheet, Word("nurse-kay", Decision(decision), note="Look again."))
 
 
-def approve_other_words(desk: ReviewDesk) -> None:
-    desk.edit(FILE, "SPF 30", "SPF 50")
-    desk.approve(SNIPPET, when=MOMENT + timedelta(hours=1))
-
-
 def delete_record(desk: ReviewDesk) -> None:
     shutil.rmtree(desk.folder / "reviews" / SNIPPET)
 
@@ -195,3 +190,12 @@ def test_an_approval_that_is_gone_is_no_change_of_the_source(
     spoil(desk)
 
     assert source_changed(desk.workspace, mailing, MOMENT) == ""
+
+
+def test_an_approval_of_later_words_says_nothing_against_the_frozen_ones(
+    desk: ReviewDesk, mailing: Mailing
+) -> None:
+    desk.edit(FILE, "SPF 30", "SPF 50")
+    desk.approve(SNIPPET, when=MOMENT + timedelta(hours=1))
+
+    assert ask(desk, mailing) == ""
