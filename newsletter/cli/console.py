@@ -57,8 +57,10 @@ def count(number: int, noun: str) -> str:
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table without borders; long cells wrap."""
-    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    """Print a table without borders; long cells wrap, and no word of them is cut off."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
     Console().print(table)

@@ -201,3 +201,23 @@ def test_the_library_is_listed_and_narrowed_down(newsletter: Command) -> None:
     due = newsletter("snippets", "--due", "4000d", "--json").json["snippets"]
     assert SNIPPET in {each["id"] for each in due}
     assert newsletter("snippets", "--topic", "nothing").out.strip() == "No snippet is like that."
+
+
+def test_the_library_takes_one_line_a_snippet_in_80_columns(
+    newsletter: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    names = [each["id"] for each in newsletter("snippets", "--json").json["snippets"]]
+
+    rows = newsletter("snippets").out.splitlines()[1:]
+
+    assert [row.split()[0] for row in rows] == names
+
+
+def test_a_name_that_is_too_long_for_its_column_is_folded_and_not_cut(
+    newsletter: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    first = [line.split("  ")[0].strip() for line in newsletter("snippets").out.splitlines()]
+
+    assert "microneedling-what-happens" in "".join(first)
