@@ -67,9 +67,12 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
-    """Print findings on the error stream: place, problem, and the remedy below."""
+    """Print errors and warnings on the error stream: place, problem, and the remedy below.
+
+    What is merely information is left to `check --info`.
+    """
     console = Console(stderr=True)
-    for finding in findings:
+    for finding in (each for each in findings if each.level is not Level.INFO):
         line = Text.assemble(
             (f"{finding.at}: ", "bold"),
             (f"{finding.level}: ", COLOURS[finding.level]),

@@ -53,7 +53,10 @@ def test_of_an_approved_issue_nothing_needs_it(newsletter: Command) -> None:
     everything = ("review", "approve", SAMPLE, "--all", "--by", "dr-hale", "--yes")
     newsletter(*everything)
 
-    assert newsletter(*everything).out.strip() == "Nothing needs it."
+    assert (
+        newsletter(*everything).out.strip()
+        == "Nothing needs it: all of it is approved as it stands."
+    )
     assert newsletter(*everything, "--json").json == {"records": []}
 
 
@@ -111,6 +114,7 @@ def test_changes_asked_for_stop_an_issue(newsletter: Command) -> None:
     asked = newsletter("review", "changes", SNIPPET, "--by", "nurse-kay", "--note", "Which SPF?")
 
     assert asked.code == 0
+    assert asked.out.startswith(f"{SNIPPET}: changes asked for by Kay Morris")
     assert "Which SPF?" in newsletter("schedule", SAMPLE, *LATER).err
 
 
