@@ -61,17 +61,26 @@ export class LetterFrame {
   /** Where the top of the view lies: how far into which block, as a share of its height. */
   spot() {
     const at = this.view.scrollTop / this.scale;
-    const block = this.blocks.findLast(({ top }) => top <= at);
-    return block ? { id: block.id, share: (at - block.top) / (block.height || 1) } : { at };
+    const block = this.stretches.findLast(({ top }) => top <= at);
+    return { id: block.id, share: (at - block.top) / (block.height || 1) };
   }
 
   /** Go back to a spot; frames of other widths have the same blocks at other heights. */
-  scrollTo({ id, share, at }) {
-    const block = this.blocks.find((each) => each.id === id);
-    const top = block ? block.top + share * block.height : at;
-    if (top === undefined || Math.abs(top * this.scale - this.view.scrollTop) < 1) return;
-    this.led = true;
-    this.view.scrollTop = top * this.scale;
+  scrollTo({ id, share }) {
+    const block = this.stretches.find((each) => each.id === id);
+    if (block) this.#lead((block.top + share * block.height) * this.scale);
+  }
+
+  /** Scroll, and tell nobody: only what people scroll is followed by the other letter. */
+  #lead(top) {
+    const before = this.view.scrollTop;
+    this.view.scrollTop = top;
+    this.led = this.view.scrollTop !== before;
+  }
+
+  /** The blocks, after what stands above the first of them. */
+  get stretches() {
+    return [{ id: "", top: 0, height: this.blocks[0]?.top ?? 0 }, ...this.blocks];
   }
 
   get blocks() {
@@ -106,8 +115,8 @@ export class LetterFrame {
   }
 
   #reveal() {
-    const [top, bottom] = [this.mark.offsetTop, this.mark.offsetTop + this.mark.offsetHeight];
+    const { offsetTop: top, offsetHeight: height } = this.mark;
     const seen = this.view.scrollTop;
-    if (top < seen || bottom > seen + this.view.clientHeight) this.view.scrollTop = Math.max(0, top - 16);
+    if (top < seen || top + height > seen + this.view.clientHeight) this.#lead(top - 8);
   }
 }

@@ -1,6 +1,6 @@
 /** All issues and snippets of the workspace, with a field that filters them. */
 
-import { findingBadges, reviewBadge, stateBadge } from "./badges.js";
+import { findingBadges, reviewBadge } from "./badges.js";
 import { h, byId, fill } from "./dom.js";
 import { row } from "./rows.js";
 import { change, onChange, state } from "./state.js";
@@ -57,7 +57,7 @@ function issueRow(issue) {
     key: `issue:${issue.slug}`,
     title: issue.subject,
     about: standing(issue),
-    badges: [findingBadges(issue), issue.state === "draft" ? null : stateBadge(issue.state)],
+    badges: findingBadges(issue),
     current: isOpen(issue.slug),
     press: () => open(issue.slug),
   });
@@ -66,7 +66,7 @@ function issueRow(issue) {
 function standing({ slug, send_at, state: stands, sent, planned }) {
   if (stands === "sent") return sent != null ? `sent to ${number(sent)}` : "sent";
   if (stands === "sending" && planned) return `${number(sent ?? 0)} of ${number(planned)}`;
-  return send_at ? `${when(send_at)}${stands === "draft" ? " · draft" : ""}` : `${slug} · ${stands}`;
+  return `${send_at ? when(send_at) : slug} · ${stands}`;
 }
 
 function snippetRow(snippet) {

@@ -2,7 +2,7 @@
 
 const whole = new Intl.NumberFormat("en-GB");
 const moment = new Intl.DateTimeFormat("en-GB", {
-  weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit",
+  day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit",
 });
 const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
