@@ -14,6 +14,7 @@ from newsletter.settings import Settings, database_url, load_settings
 
 SETTINGS_FILE = "newsletter.toml"
 KEY_FILE = "newsletter.key"
+PERSONAS_FILE = "personas.yml"
 SHORTEST_KEY = 32
 FOR_GIT = {
     ".gitignore": "newsletter.db*\nnewsletter.key\nbuild/\nmailbox/\n",
@@ -113,6 +114,9 @@ def _add_missing(target: Path) -> Iterator[Path]:
         if not (target / folder).exists():
             shutil.copytree(starter() / folder, target / folder)
             yield target / folder
+    if not (target / PERSONAS_FILE).exists():
+        shutil.copyfile(starter() / PERSONAS_FILE, target / PERSONAS_FILE)
+        yield target / PERSONAS_FILE
     defaults = (files("newsletter") / "defaults.toml").read_text(encoding="utf-8")
     for name, text in ({SETTINGS_FILE: defaults} | FOR_GIT).items():
         if not (target / name).exists():

@@ -13,6 +13,7 @@ ADDED = [
     Path("issues"),
     Path("reviews"),
     Path("templates"),
+    Path("personas.yml"),
     Path("newsletter.toml"),
     Path(".gitignore"),
     Path(".gitattributes"),
@@ -67,7 +68,7 @@ def test_init_again_adds_and_changes_nothing(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["newsletter.toml", ".gitignore", ".gitattributes", "newsletter.key"]
+    "name", ["personas.yml", "newsletter.toml", ".gitignore", ".gitattributes", "newsletter.key"]
 )
 def test_init_never_overwrites_a_file(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("mine", encoding="utf-8")
