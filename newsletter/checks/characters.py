@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +26,9 @@ CODE = re.compile(
     re.MULTILINE,
 )
 
+LONGEST_WORD = 40
+"""Characters of a word to either side of a place; more than that is shown to nobody."""
+
 NOT_WORDS = {"id", "path", "parts", "lines", "intro", "slug", "snippets", "conditions", "allow"}
 
 
@@ -41,8 +45,8 @@ def hidden_characters(manuscript: Manuscript) -> Iterator[Hit]:
     for text, at in _texts(manuscript.owner):
         yield from _unseen(text, at)
         yield from _code(text, at)
-        if not unicodedata.is_normalized("NFC", text):
-            place = next(n for n in range(len(text)) if not _is_whole(text[: n + 1]))
+        if _is_loose(text):
+            place = bisect_left(range(len(text)), True, key=lambda n: _is_loose(text[: n + 1]))
             problem = f"“{_word_at(text, place)}” is spelt with a loose accent (not NFC)"
             yield Hit(_place(text, place, at), problem, "Type the word anew on a keyboard.")
 
@@ -94,12 +98,14 @@ def _place(text: str, offset: int, at: Location) -> Location:
     return Location(at.path, at.line + text.count("\n", 0, offset))
 
 
-def _is_whole(text: str) -> bool:
-    return unicodedata.is_normalized("NFC", text)
+def _is_loose(text: str) -> bool:
+    """Whether an accent stands alone somewhere; once in a text, it is in all longer ones."""
+    return not unicodedata.is_normalized("NFC", text)
 
 
 def _word_at(text: str, offset: int) -> str:
     """The word around a place, without what cannot be seen."""
-    before, after = text[:offset].split() or [""], text[offset:].split() or [""]
+    before = text[max(0, offset - LONGEST_WORD) : offset].split() or [""]
+    after = text[offset : offset + LONGEST_WORD].split() or [""]
     first = before[-1] if offset and not text[offset - 1].isspace() else ""
     return UNSEEN.sub("", first + after[0])

@@ -71,7 +71,11 @@ NAME = rf"(?P<name>(?!{MONTH}\b)[A-Z][^\W\d_]+)"
 GROUP = r"(?:People|Adults|Women|Men|Children|Girls|Boys|Babies|Teenagers|Patients|Readers)"
 
 DETAILS = (
-    Detail("a mail address", re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), may_stand=_is_ours),
+    Detail(
+        "a mail address",
+        re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]+(?:\.[\w-]+)+"),
+        may_stand=_is_ours,
+    ),
     Detail("an identity number", re.compile(r"\b[STFGM]\d{7}[A-Z]\b|\b\d{3}-\d{2}-\d{4}\b")),
     Detail(
         "an NHS number",
