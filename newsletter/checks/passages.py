@@ -1,7 +1,7 @@
 """Words that stand together, and the sentences in them, each with its place in the file."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +13,8 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*%?")
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S{1,64}@\S+", re.IGNORECASE)
 BEFORE_A_MARK = re.compile(r" (?=[.,;:!?](?:\s|$))")
 """The space that a mark of Markdown leaves behind: “It *works*.”"""
+
+LINE_END = re.compile(r"\n")
 
 CLOSERS = "\"'”’»)\\]"
 SENTENCE_END = re.compile(
@@ -71,7 +73,11 @@ class Passage:
 
     def place(self, offset: int) -> Location:
         """Where a character stands in the file."""
-        return Location(self.at.path, self.at.line + self.source.count("\n", 0, offset))
+        return Location(self.at.path, self.at.line + bisect_left(self._line_ends, offset))
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.start() for match in LINE_END.finditer(self.source)]
 
     @cached_property
     def cites(self) -> bool:
