@@ -3,10 +3,19 @@
 from typing import Any
 
 from newsletter import checks
+from newsletter.checks import Background, Manuscript, Proof
 from newsletter.model import Finding, Level, Lines
 from newsletter.settings import Settings
-from tests.checks.making import SETTINGS, manuscript, with_checks
-from tests.compose.making import make_snippet
+from tests.checks.conftest import MakeLetter
+from tests.checks.making import (
+    SETTINGS,
+    make_background,
+    make_library,
+    make_proof,
+    manuscript,
+    with_checks,
+)
+from tests.compose.making import make_issue, make_snippet
 
 
 def found(settings: Settings = SETTINGS, **fields: Any) -> list[Finding]:
@@ -66,6 +75,22 @@ def test_a_rule_about_letters_is_not_asked_about_words_alone() -> None:
     findings = found(allow={"letter-size": "Long, and meant to be."})
 
     assert "unused-allow" not in {each.rule for each in findings}
+
+
+def test_an_excuse_that_another_issue_may_need_is_no_finding_before_everything_is_asked(
+    make_letter: MakeLetter,
+) -> None:
+    allow = {"claim-conflict": "A debate.", "source-needed": "A quiz."}
+    snippet = make_snippet("Words.", allow=allow)
+    proof = make_proof(make_issue(snippet), make_letter())
+    library = make_background(make_library(snippets={"one": snippet}))
+
+    def unused(*subjects: Manuscript | Proof | Background) -> list[str]:
+        found = checks.run([manuscript(snippet), proof, *subjects], SETTINGS)
+        return [each.problem[-15:] for each in found if each.rule == "unused-allow"]
+
+    assert unused() == ["“source-needed”"]
+    assert sorted(unused(library)) == ["claim-conflict”", "“source-needed”"]
 
 
 def test_every_rule_says_in_one_line_why_and_what_to_do() -> None:
