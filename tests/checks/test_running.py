@@ -1,6 +1,10 @@
 """How rules are asked: levels, excuses, order."""
 
+import re
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from newsletter import checks
 from newsletter.checks import Background, Manuscript, Proof
@@ -99,6 +103,15 @@ def test_every_rule_says_in_one_line_why_and_what_to_do() -> None:
             assert words.endswith(".")
             assert "\n" not in words
         assert (rule.find.__doc__ or "").startswith("Yield")
+
+
+@pytest.mark.parametrize("rule", checks.RULES, ids=lambda rule: f"{rule.id}-{rule.about.__name__}")
+def test_every_rule_is_asked_in_the_tests_of_its_module(rule: checks.AnyRule) -> None:
+    module = rule.find.__module__.rpartition(".")[2]
+    tests = Path(__file__).with_name(f"test_{module}.py").read_text(encoding="utf-8")
+    mentions = re.findall(rf"\b{rule.find.__name__}\b", tests)
+
+    assert len(mentions) >= 2, "it is imported and asked"
 
 
 def test_no_two_rules_about_the_same_have_the_same_id() -> None:
