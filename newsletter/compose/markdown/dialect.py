@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -56,7 +57,8 @@ class Dialect:
         return html, kept.root
 
     def _build(self) -> tuple[Markdown, "_KeepTree"]:
-        markdown = Markdown(extensions=["sane_lists", Tables()], tab_length=TAB)
+        # By their names, the library would look through everything that is installed.
+        markdown = Markdown(extensions=[SaneListExtension(), Tables()], tab_length=TAB)
         markdown.preprocessors.deregister("html_block")
         markdown.preprocessors.register(_Lines(markdown), "lines", 20)
         _limit_numbers(markdown)
