@@ -28,8 +28,9 @@ SAMPLE = "2026-12-01-tiny-bumps"
 KEPT = Path("build") / ".checks"
 PROBE = """
 import gc, sys, time
-from newsletter.cli import run
+from newsletter.cli import SELDOM, run
 gc.freeze()
+gc.set_threshold(SELDOM)
 start = time.perf_counter()
 run(sys.argv[1:])
 print(time.perf_counter() - start, file=sys.stderr)
