@@ -1,5 +1,6 @@
 """What reviewers have approved is what goes out; what they have not, nobody gets."""
 
+import shlex
 import shutil
 import subprocess
 import time
@@ -101,13 +102,13 @@ def test_a_text_that_is_edited_after_schedule_goes_out_as_it_was_approved(desk: 
 
 def test_the_way_to_take_a_change_in_is_told_and_works(desk: Desk) -> None:
     desk.readers(2)
-    schedule(desk, 3600)
+    start = schedule(desk, 30)
     edit(desk)
     told = [ask(desk, words) for words in ("status", "calendar")]
 
     way = (
         f"To take the change in: newsletter cancel 1, have the change approved, "
-        f"then newsletter schedule {SAMPLE}"
+        f'then newsletter schedule {SAMPLE} --at "{start:%Y-%m-%d %H:%M:%S} UTC"'
     )
     for answer in told:
         assert answer.returncode == 0
@@ -116,11 +117,12 @@ def test_the_way_to_take_a_change_in_is_told_and_works(desk: Desk) -> None:
         )
         assert way in answer.stdout
     desk.do("cancel", "1")
-    refused = ask(desk, "schedule", SAMPLE, "--now", "--yes")
+    _, typed = way.split("then newsletter ")
+    refused = ask(desk, *shlex.split(typed))
     assert refused.returncode == 3
     assert f"“{SNIPPET}” has changed since" in refused.stderr
     desk.do(*APPROVE)
-    desk.do("schedule", SAMPLE, "--now", "--yes")
+    desk.do(*shlex.split(typed))
     assert "changed since" not in ask(desk, "status").stdout
     desk.do("run", "--until-done")
 
