@@ -15,6 +15,7 @@ ADDED = [
     Path("templates"),
     Path("newsletter.toml"),
     Path(".gitignore"),
+    Path(".gitattributes"),
     Path("newsletter.key"),
 ]
 
@@ -65,7 +66,9 @@ def test_init_again_adds_and_changes_nothing(root: Path) -> None:
     assert read_all(root) == before
 
 
-@pytest.mark.parametrize("name", ["newsletter.toml", ".gitignore", "newsletter.key"])
+@pytest.mark.parametrize(
+    "name", ["newsletter.toml", ".gitignore", ".gitattributes", "newsletter.key"]
+)
 def test_init_never_overwrites_a_file(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("mine", encoding="utf-8")
 
@@ -92,6 +95,12 @@ def test_git_is_told_to_leave_secrets_and_readers_alone(root: Path) -> None:
     ignored = (root / ".gitignore").read_text(encoding="utf-8").splitlines()
 
     assert {"newsletter.key", "newsletter.db*", "mailbox/", "build/"} <= set(ignored)
+
+
+def test_git_is_told_to_leave_the_bytes_of_approvals_alone(root: Path) -> None:
+    told = (root / ".gitattributes").read_text(encoding="utf-8").splitlines()
+
+    assert "reviews/** -text" in told
 
 
 @pytest.mark.usefixtures("lax_umask")
