@@ -81,6 +81,10 @@ class Desk:
         return mailing
 
 
+def at_once(_command: str) -> None:
+    """Answer as a server does that has nothing else to do."""
+
+
 def wait_until(condition: Callable[[], bool], what: str) -> None:
     """Wait for something to come true; fail, with its name, if it does not."""
     end = time.monotonic() + PATIENCE

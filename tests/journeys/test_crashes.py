@@ -4,10 +4,17 @@ import time
 
 import pytest
 
-from tests.journeys.conftest import SAMPLE, Desk
+from tests.journeys.conftest import SAMPLE, Desk, at_once, wait_until
 
-READERS = 1000
 KILLS = 10
+LETTER = 0.008
+"""Seconds that the server takes for a letter, at least."""
+
+LONGEST = 0.4
+"""Seconds from the fifth letter to the kill, at most."""
+
+READERS = 600
+"""More than ten runs can reach before they are killed."""
 
 
 @pytest.mark.slow
@@ -18,18 +25,17 @@ def test_killed_at_ten_random_moments_nobody_gets_two_and_nobody_is_forgotten(
     desk.database = database_url
     addresses = desk.readers(READERS)
     desk.do("schedule", SAMPLE, "--now", "--yes")
-    # So slow that ten kills find the mailing under way.
-    desk.server.answer = lambda command: time.sleep(0.008) if "DOT" in command else None
+    desk.server.answer = lambda command: time.sleep(LETTER) if "DOT" in command else None
     chance = random.Random()
     kills = 0
     while kills < KILLS:
         with desk.start("run") as run:
             reached = len(desk.server.accepted)
-            while len(desk.server.accepted) < reached + 5:
-                time.sleep(0.005)
-            time.sleep(chance.uniform(0, 0.4))
+            wait_until(lambda: len(desk.server.accepted) >= reached + 5, "letters arrive")  # noqa: B023
+            time.sleep(chance.uniform(0, LONGEST))
             run.send_signal(signal.SIGKILL)
             kills += 1
+    desk.server.answer = at_once
     desk.do("run", "--until-done")
 
     account = desk.account()
