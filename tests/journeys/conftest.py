@@ -15,6 +15,7 @@ import pytest
 
 from newsletter.audience import Subscribers
 from newsletter.database import open_database
+from newsletter.delivery import Mailings
 from newsletter.workspace import SETTINGS_FILE
 from tests.conftest import add_readers
 from tests.delivery.smtp_server import SmtpServer
@@ -68,6 +69,13 @@ class Desk:
         addresses = add_readers(Subscribers(engine), count)
         engine.dispose()
         return addresses
+
+    def planned(self, mailing: int) -> int:
+        """How many readers have been given their delivery."""
+        engine = open_database(self.database)
+        planned = Mailings(engine).find(mailing).planned
+        engine.dispose()
+        return planned
 
     @property
     def accepted(self) -> Counter[str]:

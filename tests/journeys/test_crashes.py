@@ -16,6 +16,9 @@ LONGEST = 0.4
 READERS = 600
 """More than ten runs can reach before they are killed."""
 
+CHUNK = 5000
+"""Readers who are given their deliveries at once."""
+
 
 @pytest.mark.slow
 @pytest.mark.chaos
@@ -54,15 +57,15 @@ def test_killed_at_ten_random_moments_nobody_gets_two_and_nobody_is_forgotten(
 def test_killed_while_readers_are_given_their_deliveries_the_rest_follows(desk: Desk) -> None:
     addresses = desk.readers(30_000)
     desk.server.answer = lambda command: b"421 not yet" if command == "CONNECT" else None
-    desk.do("schedule", SAMPLE, "--now", "--yes")
-    for _ in range(5):
+    number = desk.do("schedule", SAMPLE, "--now", "--yes")["mailing"]["id"]
+    chance = random.Random()
+    for chunks in range(3):
         with desk.start("run") as run:
-            time.sleep(random.Random().uniform(0.4, 0.9))
+            wait_until(lambda: desk.planned(number) > chunks * CHUNK, "some more are given theirs")  # noqa: B023
+            time.sleep(chance.uniform(0, 0.2))
             run.send_signal(signal.SIGKILL)
     with desk.start("run") as run:
-        deadline = time.monotonic() + 30
-        while desk.account()["planned"] < len(addresses) and time.monotonic() < deadline:
-            time.sleep(0.2)
+        wait_until(lambda: desk.planned(number) == len(addresses), "all are given theirs")
         run.send_signal(signal.SIGTERM)
         run.wait(20)
 
