@@ -1,7 +1,6 @@
 """Pages: what readers reach through the links in their letters, and the studio of an editor."""
 
 from newsletter.web.preview import (
-    Colours,
     Events,
     Frame,
     Live,
@@ -15,7 +14,6 @@ from newsletter.web.preview import (
 from newsletter.web.public import Verbs, make_public_app
 
 __all__ = [
-    "Colours",
     "Events",
     "Frame",
     "Live",

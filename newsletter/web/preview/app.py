@@ -1,7 +1,5 @@
 """The preview studio: one page on loopback, and what it asks for. GET never changes anything."""
 
-import base64
-import hashlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
@@ -13,6 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from newsletter.errors import FoundErrors, NewsletterError
+from newsletter.studio import SCRIPT_HASH
 from newsletter.web.preview.answers import answer, as_json
 from newsletter.web.preview.asking import (
     ask,
@@ -40,17 +39,14 @@ PAGE_POLICY = (
     "frame-ancestors 'none'"
 )
 
+LETTER_POLICY = (
+    "sandbox allow-scripts; default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    f"script-src '{SCRIPT_HASH}'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+)
+"""What a letter's document may do: be seen, and measured by our own script; nothing else.
 
-def letter_policy(script: str) -> str:
-    """What a letter's document may do: be seen, and measured by this script; nothing else.
-
-    `sandbox` without `allow-same-origin` gives it an origin that is nobody's.
-    """
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return (
-        "sandbox allow-scripts; default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
-        f"script-src 'sha256-{digest}'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
-    )
+`sandbox` without `allow-same-origin` gives it an origin that is nobody's.
+"""
 
 
 def make_preview_app(views: Views, live: Live, token: str) -> ASGIApp:
@@ -80,7 +76,6 @@ class _Studio:
 
     def __init__(self, views: Views, live: Live, static: Mapping[str, StaticFile]) -> None:
         self._views, self._live, self._static = views, live, static
-        self._letter_policy = letter_policy(views.measuring_script)
 
     def routes(self) -> list[Route]:
         return [
@@ -118,13 +113,11 @@ class _Studio:
     async def letter(self, request: Request) -> Response:
         reader, frame = read_reader(request), read_frame(request)
         html = await ask(self._views.letter, request.path_params["slug"], reader, frame)
-        return self._document(html)
+        return _document(html)
 
     async def message_letter(self, request: Request) -> Response:
         frame = read_frame(request)
-        return self._document(
-            await ask(self._views.message_letter, request.path_params["file"], frame)
-        )
+        return _document(await ask(self._views.message_letter, request.path_params["file"], frame))
 
     async def issue(self, request: Request) -> Response:
         slug, reader = request.path_params["slug"], read_reader(request)
@@ -176,9 +169,11 @@ class _Studio:
         file = self._static[name]
         return Response(file.body, headers=headers, media_type=file.media_type)
 
-    def _document(self, html: str) -> Response:
-        headers = {"Content-Security-Policy": self._letter_policy}
-        return Response(html, headers=headers, media_type="text/html")
+
+def _document(html: str) -> Response:
+    """Answer with a letter, locked in."""
+    headers = {"Content-Security-Policy": LETTER_POLICY}
+    return Response(html, headers=headers, media_type="text/html")
 
 
 async def _answer(view: object) -> Response:

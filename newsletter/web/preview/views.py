@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from newsletter.model import Finding
+from newsletter.studio import Look
 
 
 class Tab(StrEnum):
@@ -40,20 +41,11 @@ class Reader:
     variant: str = ""
 
 
-class Colours(StrEnum):
-    """In which colours a letter is shown: its own, light or dark, or a client's inversion."""
-
-    LIGHT = "light"
-    DARK = "dark"
-    PARTIAL = "partial"
-    FULL = "full"
-
-
 @dataclass(frozen=True, slots=True)
 class Frame:
     """How a letter is shown: `word` stands for Outlook, which draws letters with Word."""
 
-    look: Colours = Colours.LIGHT
+    look: Look = Look.LIGHT
     images: bool = True
     word: bool = False
 
@@ -64,9 +56,6 @@ class Views(Protocol):
     What is not there is a `UsageError`, an issue that never could be composed `FoundErrors`; a
     test that comes too soon after another is `TooOften`.
     """
-
-    measuring_script: str
-    """The only script that may run in a letter's document."""
 
     def desk(self) -> object:
         """The workspace at a glance: issues, snippets, personas."""

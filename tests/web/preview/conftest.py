@@ -16,6 +16,7 @@ import pytest
 
 from newsletter.errors import UsageError
 from newsletter.model import Finding
+from newsletter.studio import Refreshed
 from newsletter.web import (
     Events,
     Frame,
@@ -34,8 +35,6 @@ LETTER = "<!doctype html><p>Tiny bumps</p>"
 
 class Shelf:
     """Views of a desk with one issue; `asked` is what the page wanted to know."""
-
-    measuring_script = "post(1)"
 
     def __init__(self) -> None:
         self.asked: list[tuple[object, ...]] = []
@@ -89,15 +88,6 @@ class Shelf:
         return LETTER
 
 
-@dataclass(frozen=True)
-class Read:
-    """What looking at the files again has brought."""
-
-    revision: int
-    slugs: frozenset[str] | None = None
-    problems: tuple[Finding, ...] = ()
-
-
 class Reading:
     """A source of letters that counts how often it was asked."""
 
@@ -108,12 +98,12 @@ class Reading:
         self.errors: list[Exception] = []
         self.checked: list[str] = []
 
-    def refresh(self) -> Read:
+    def refresh(self) -> Refreshed:
         time.sleep(self.seconds)
         self.revision += 1
         if self.errors:
             raise self.errors.pop()
-        return Read(self.revision, self.slugs)
+        return Refreshed(self.revision, self.slugs, ())
 
     def findings(self, slug: str) -> object:
         self.checked.append(slug)
