@@ -3,12 +3,13 @@
 from newsletter.web.preview import (
     Events,
     Frame,
+    Letters,
     Live,
+    Post,
     PreviewServer,
     Reader,
     Steering,
     Tab,
-    Views,
     make_preview_app,
 )
 from newsletter.web.public import Verbs, make_public_app
@@ -16,13 +17,14 @@ from newsletter.web.public import Verbs, make_public_app
 __all__ = [
     "Events",
     "Frame",
+    "Letters",
     "Live",
+    "Post",
     "PreviewServer",
     "Reader",
     "Steering",
     "Tab",
     "Verbs",
-    "Views",
     "make_preview_app",
     "make_public_app",
 ]

@@ -1,4 +1,4 @@
-"""What the page can ask for: the views that the app is given, and how a letter is to be shown."""
+"""What the page can ask for: views that the app is given, and how a letter is to be shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,11 +50,10 @@ class Frame:
     word: bool = False
 
 
-class Views(Protocol):
-    """Each returns plain data for JSON; any thread may ask.
+class Letters(Protocol):
+    """What the page asks about letters. Each view is plain data; any thread may ask.
 
-    What is not there is a `UsageError`, an issue that never could be composed `FoundErrors`; a
-    test that comes too soon after another is `TooOften`.
+    What is not there is a `UsageError`, a letter that never could be composed `FoundErrors`.
     """
 
     def desk(self) -> object:
@@ -72,14 +71,21 @@ class Views(Protocol):
     def problems(self, findings: Sequence[Finding]) -> object:
         """Findings as the page shows them, with the lines around."""
 
+    def readers(self, text: str) -> object:
+        """Subscribers that a text finds, their addresses masked."""
+
+
+class Post(Protocol):
+    """What the page asks about mailings, tests and the local mailbox, in the same way.
+
+    A test that comes too soon after another is `TooOften`.
+    """
+
     def queue(self) -> object:
         """Mailings and the calendar."""
 
     def steer(self, mailing: int, how: Steering) -> object:
         """Pause, resume or cancel a mailing; return it as it is then."""
-
-    def readers(self, text: str) -> object:
-        """Subscribers that a text finds, their addresses masked."""
 
     def send_test(self, issue: str, reader: Reader, address: str) -> object:
         """Send one test letter; say where to."""

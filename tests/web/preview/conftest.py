@@ -20,12 +20,13 @@ from newsletter.studio import Refreshed
 from newsletter.web import (
     Events,
     Frame,
+    Letters,
     Live,
+    Post,
     PreviewServer,
     Reader,
     Steering,
     Tab,
-    Views,
     make_preview_app,
 )
 
@@ -244,10 +245,12 @@ class Listener:
 
 
 @contextmanager
-def run_studio(views: Views, live: Live, root: Path) -> Iterator[Studio]:
+def run_studio(
+    views: Letters, live: Live, root: Path, post: Post | None = None
+) -> Iterator[Studio]:
     """Run the studio's server in a thread."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = PreviewServer(make_preview_app(views, live, TOKEN), live.events)
+        server = PreviewServer(make_preview_app(views, live, TOKEN, post), live.events)
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
         wait_until(lambda: server.started)
@@ -289,5 +292,5 @@ def reading() -> Reading:
 
 @pytest.fixture
 def studio(views: Shelf, reading: Reading, root: Path) -> Iterator[Studio]:
-    with run_studio(views, Live(root, reading, Events()), root) as running:
+    with run_studio(views, Live(root, reading, Events()), root, views) as running:
         yield running
