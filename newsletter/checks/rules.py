@@ -10,7 +10,13 @@ from newsletter.checks.characters import hidden_characters
 from newsletter.checks.claims import certainty_words, claim_without_evidence
 from newsletter.checks.compatibility import client_support
 from newsletter.checks.conflicts import conflict_in_issue, conflict_in_library, mixed_message
-from newsletter.checks.duties import disclosure, disclosure_shown, footer, reviewed
+from newsletter.checks.duties import (
+    disclosure,
+    disclosure_shown,
+    footer,
+    reviewed,
+    reviewer_untranslated,
+)
 from newsletter.checks.evidence import (
     source_needed,
     source_old,
@@ -114,7 +120,7 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
         languages_unchecked,
     ),
     "Pictures": (image_alt, image_consent, image_size),
-    "Duties": (disclosure, disclosure_shown, footer, reviewed),
+    "Duties": (disclosure, disclosure_shown, footer, reviewed, reviewer_untranslated),
     "Size": (letter_size, picture_weight, image_count, plain_characters),
     "Structure": (structure, content_kept),
     "Mail programs": (client_support, outlook),
