@@ -12,7 +12,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -107,13 +107,10 @@ def names_of(slug: str) -> list[str]:
     return [form.format(slug.removeprefix(prefix))]
 
 
-def read_features(copy: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield each feature's page with the latest state of every mail program."""
-    listed = git(copy, "ls-tree", "--name-only", "HEAD", "_features/").split()
-    for path in listed:
-        stats = STATS.search(git(copy, "show", f"HEAD:{path}").replace("\t", "  "))
-        if stats and Path(path).stem not in OF_NO_USE:
-            yield Path(path).stem, dict(latest_states(yaml.safe_load(stats[1])))
+def read_states(page: str) -> dict[str, str] | None:
+    """Read the latest state of every mail program on a feature's page; none if it has no table."""
+    stats = STATS.search(page.replace("\t", "  "))
+    return dict(latest_states(yaml.safe_load(stats[1]))) if stats else None
 
 
 def latest_states(stats: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -125,30 +122,36 @@ def latest_states(stats: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield f"{family}/{platform}", state if state in STATES else "u"
 
 
-def git(copy: Path, *words: str) -> str:
-    """What git says of the copy."""
-    done = subprocess.run(["git", "-C", copy, *words], capture_output=True, text=True, check=True)
-    return done.stdout
-
-
-def write_table(copy: Path) -> str:
-    """The table, a line for each feature."""
-    features = dict(read_features(copy))
+def write_table(pages: Mapping[str, str], made_from: str, notice: str) -> str:
+    """Write the table, a line for each feature, from the pages by their names."""
+    read = {slug: read_states(page) for slug, page in pages.items() if slug not in OF_NO_USE}
+    features = {slug: states for slug, states in read.items() if states is not None}
     clients = sorted({client for states in features.values() for client in states})
     rows = {
         name: "".join(states.get(client, "u") for client in clients)
         for slug, states in features.items()
         for name in names_of(slug)
     }
-    head = {
-        "made-from": f"caniemail, {git(copy, 'log', '-1', '--format=%H, %cs').strip()}",
-        "notice": git(copy, "show", "HEAD:LICENSE").split("\n"),
-        "clients": clients,
-    }
+    head = {"made-from": made_from, "notice": notice.split("\n"), "clients": clients}
     lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(rows[name])}" for name in sorted(rows))
     written = json.dumps(head, indent=1, ensure_ascii=False).rstrip("}").rstrip()
     return f'{written},\n "features": {{\n{lines}\n }}\n}}\n'
 
 
+def renew_table(copy: Path) -> None:
+    """Write the table anew from the last commit of a copy of the observations."""
+    listed = git(copy, "ls-tree", "--name-only", "HEAD", "_features/").split()
+    pages = {Path(path).stem: git(copy, "show", f"HEAD:{path}") for path in listed}
+    made_from = f"caniemail, {git(copy, 'log', '-1', '--format=%H, %cs').strip()}"
+    table = write_table(pages, made_from, git(copy, "show", "HEAD:LICENSE"))
+    TABLE.write_text(table, encoding="utf-8")
+
+
+def git(copy: Path, *words: str) -> str:
+    """What git says of the copy."""
+    done = subprocess.run(["git", "-C", copy, *words], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
 if __name__ == "__main__":
-    TABLE.write_text(write_table(Path(sys.argv[1])), encoding="utf-8")
+    renew_table(Path(sys.argv[1]))

@@ -3,9 +3,10 @@
 The floor plan, top first. A room imports from lower floors only, through their doors:
 
     roof      cli            arguments in, words out, exit codes; wires everything
-    floor 4   web            what keeps running: public pages …
+    floor 5   web            what keeps running: public pages …
               daemon         … the clock and the worker …
               mailbox        … and a local SMTP server for trying things out
+    floor 4   studio         what an editor sees of a workspace, as plain data
     floor 3   editorial      from a workspace to a letter, a mailing, a calendar
               printing       letters as files to look at
               subscription   the links in a letter, and what happens when one is used

@@ -15,8 +15,10 @@ from newsletter.settings import Settings, database_url, load_settings
 SETTINGS_FILE = "newsletter.toml"
 KEY_FILE = "newsletter.key"
 SHORTEST_KEY = 32
-IGNORED_BY_GIT = "newsletter.db*\nnewsletter.key\nbuild/\nmailbox/\n"
-LEFT_ALONE_BY_GIT = "# Approvals are compared byte for byte.\nreviews/** -text\n"
+FOR_GIT = {
+    ".gitignore": "newsletter.db*\nnewsletter.key\nbuild/\nmailbox/\n",
+    ".gitattributes": "# Approvals are compared byte for byte.\nreviews/** -text\n",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,7 @@ def _add_missing(target: Path) -> Iterator[Path]:
             shutil.copytree(starter() / folder, target / folder)
             yield target / folder
     defaults = (files("newsletter") / "defaults.toml").read_text(encoding="utf-8")
-    for name, text in (
-        (SETTINGS_FILE, defaults),
-        (".gitignore", IGNORED_BY_GIT),
-        (".gitattributes", LEFT_ALONE_BY_GIT),
-    ):
+    for name, text in ({SETTINGS_FILE: defaults} | FOR_GIT).items():
         if not (target / name).exists():
             (target / name).write_text(text, encoding="utf-8")
             yield target / name

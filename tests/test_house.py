@@ -15,6 +15,7 @@ FLOORS = (
     {"settings", "workspace", "database"},
     {"content", "compose", "checks", "review", "audience", "delivery", "inbound", "archive"},
     {"editorial", "printing", "subscription", "correction"},
+    {"studio"},
     {"web", "daemon", "mailbox"},
     {"cli"},
 )

@@ -68,7 +68,7 @@ def test_init_again_adds_and_changes_nothing(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [path.name for path in ADDED if path.suffix or path.name[0] == "."]
+    "name", ["newsletter.toml", ".gitignore", ".gitattributes", "newsletter.key"]
 )
 def test_init_never_overwrites_a_file(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("mine", encoding="utf-8")
@@ -106,6 +106,12 @@ def test_git_is_told_to_leave_secrets_and_readers_alone(root: Path) -> None:
     ignored = (root / ".gitignore").read_text(encoding="utf-8").splitlines()
 
     assert {"newsletter.key", "newsletter.db*", "mailbox/", "build/"} <= set(ignored)
+
+
+def test_git_is_told_to_leave_the_bytes_of_approvals_alone(root: Path) -> None:
+    told = (root / ".gitattributes").read_text(encoding="utf-8").splitlines()
+
+    assert "reviews/** -text" in told
 
 
 @pytest.mark.usefixtures("lax_umask")

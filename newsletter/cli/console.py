@@ -57,17 +57,22 @@ def count(number: int, noun: str) -> str:
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table without borders; long cells wrap."""
-    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    """Print a table without borders; long cells wrap, and no word of them is cut off."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
     Console().print(table)
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
-    """Print findings on the error stream: place, problem, and the remedy below."""
+    """Print errors and warnings on the error stream: place, problem, and the remedy below.
+
+    What is merely information is left to `check --info`.
+    """
     console = Console(stderr=True)
-    for finding in findings:
+    for finding in (each for each in findings if each.level is not Level.INFO):
         line = Text.assemble(
             (f"{finding.at}: ", "bold"),
             (f"{finding.level}: ", COLOURS[finding.level]),

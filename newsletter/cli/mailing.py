@@ -21,7 +21,7 @@ from newsletter.editorial import calendar as list_days
 from newsletter.editorial import schedule as schedule_draft
 from newsletter.errors import FoundErrors, NewsletterError, UsageError
 from newsletter.localtime import LocalTime
-from newsletter.model import Issue, Level, Mailing, MailingState, SubscriberState
+from newsletter.model import Issue, Mailing, MailingState, SubscriberState
 
 app = typer.Typer()
 
@@ -52,7 +52,7 @@ def schedule(
     desk = find_desk(context)
     draft, moment = _draft_for(desk, issue, at, tz, slot=slot, now=now)
     if not as_json:
-        show_findings(each for each in draft.findings if each.level is not Level.INFO)
+        show_findings(draft.findings)
     readers = desk.subscribers.counts()[SubscriberState.ACTIVE]
     many = count(readers, "reader")
     plan_mailing(draft, desk.workspace.settings, moment, provider)

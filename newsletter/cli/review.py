@@ -24,6 +24,8 @@ from newsletter.editorial import withdraw as withdraw_sheet
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.model import Approval, Decision, How, Sheet
 
+NOTHING = "Nothing needs it: all of it is approved as it stands."
+
 app = typer.Typer(no_args_is_help=True, help="Have snippets and issues read by reviewers.")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A snippet's id, or an issue's folder.")]
@@ -199,10 +201,11 @@ def _list(sheets: Sequence[Sheet]) -> str:
 
 def _tell_records(records: Sequence[Approval], as_json: bool) -> None:
     value = {"records": [each.path for each in records]}
-    lines = [_sentence(each) for each in records] or ["Nothing needs it."]
+    lines = [_sentence(each) for each in records] or [NOTHING]
     tell(as_json, value, *lines)
 
 
 def _sentence(record: Approval) -> str:
     until = f", until {record.expires}" if record.expires else ""
-    return f"{record.name}: {record.decision} by {record.said_by}{until}: {record.path}"
+    said = "changes asked for" if record.decision is Decision.CHANGES else record.decision
+    return f"{record.name}: {said} by {record.said_by}{until}: {record.path}"

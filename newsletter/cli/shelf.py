@@ -27,6 +27,8 @@ def snippets(
 ) -> None:
     """List the library: last use, readers reached, review and its due date.
 
+    Kind, title and topics are in --json.
+
     Example: newsletter snippets --due 60d
     """
     desk = find_desk(context)
@@ -39,7 +41,7 @@ def snippets(
     elif not chosen:
         say("No snippet is like that.")
     else:
-        columns = ("Snippet", "Kind", "Topics", "Last used", "Readers", "Review", "Due")
+        columns = ("Snippet", "Last used", "Readers", "Review", "Due")
         show_table(columns, [_row(each) for each in chosen])
 
 
@@ -54,9 +56,9 @@ def _choose(
 
 
 def _row(place: Place) -> tuple[object, ...]:
+    """What fits into 80 columns; kind, title and topics are in the JSON."""
     used = place.last_used or "never"
-    topics = ", ".join(place.topics)
-    return place.snippet, place.kind, topics, used, place.readers, place.review, place.due or "-"
+    return place.snippet, used, place.readers, place.review, place.due or "-"
 
 
 def _plain(place: Place) -> dict[str, object]:

@@ -26,6 +26,8 @@ class Draft:
     letter: Letter
     findings: Sequence[Finding]
     standings: Sequence[Standing] = ()
+    meter: str = ""
+    """How near the letter is to being cut off by mail programs, in one line."""
 
     @property
     def errors(self) -> list[Finding]:
@@ -64,7 +66,8 @@ def draft_issues(
 
 def _draft(proofs: Proofs, proof: Proof) -> Draft:
     findings = checks.run([*proof.manuscripts, proof], proofs.settings)
-    return Draft(proof.issue, proof.letter, [*findings, *try_message(proof)], proof.standings)
+    findings += try_message(proof)
+    return Draft(proof.issue, proof.letter, findings, proof.standings, checks.clip_meter(proof))
 
 
 def draft_service(workspace: Workspace) -> list[Letter]:

@@ -77,6 +77,7 @@ def test_build_writes_html_and_text(newsletter: Command, workspace: Path) -> Non
     answer = newsletter("build", SAMPLE)
 
     assert answer.code == 0
+    assert "info:" not in answer.err
     for name in ("letter.html", "letter.txt"):
         assert (workspace / "build" / SAMPLE / name).read_text(encoding="utf-8")
     built = newsletter("build", "--json", "--out", str(workspace / "other")).json["built"]

@@ -53,7 +53,10 @@ def test_of_an_approved_issue_nothing_needs_it(newsletter: Command) -> None:
     everything = ("review", "approve", SAMPLE, "--all", "--by", "dr-hale", "--yes")
     newsletter(*everything)
 
-    assert newsletter(*everything).out.strip() == "Nothing needs it."
+    assert (
+        newsletter(*everything).out.strip()
+        == "Nothing needs it: all of it is approved as it stands."
+    )
     assert newsletter(*everything, "--json").json == {"records": []}
 
 
@@ -111,6 +114,7 @@ def test_changes_asked_for_stop_an_issue(newsletter: Command) -> None:
     asked = newsletter("review", "changes", SNIPPET, "--by", "nurse-kay", "--note", "Which SPF?")
 
     assert asked.code == 0
+    assert asked.out.startswith(f"{SNIPPET}: changes asked for by Kay Morris")
     assert "Which SPF?" in newsletter("schedule", SAMPLE, *LATER).err
 
 
@@ -201,3 +205,23 @@ def test_the_library_is_listed_and_narrowed_down(newsletter: Command) -> None:
     due = newsletter("snippets", "--due", "4000d", "--json").json["snippets"]
     assert SNIPPET in {each["id"] for each in due}
     assert newsletter("snippets", "--topic", "nothing").out.strip() == "No snippet is like that."
+
+
+def test_the_library_takes_one_line_a_snippet_in_80_columns(
+    newsletter: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    names = [each["id"] for each in newsletter("snippets", "--json").json["snippets"]]
+
+    rows = newsletter("snippets").out.splitlines()[1:]
+
+    assert [row.split()[0] for row in rows] == names
+
+
+def test_a_name_that_is_too_long_for_its_column_is_folded_and_not_cut(
+    newsletter: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    first = [line.split("  ")[0].strip() for line in newsletter("snippets").out.splitlines()]
+
+    assert "microneedling-what-happens" in "".join(first)

@@ -7,6 +7,7 @@ import pytest
 
 from newsletter.editorial import Report, check_workspace, find_mends, write_mends
 from newsletter.errors import FoundErrors, UsageError
+from newsletter.model import Level
 from newsletter.workspace import open_workspace
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -32,6 +33,13 @@ def issue(*snippets: str, **fields: str) -> str:
     more = "".join(f"{name}: {value}\n" for name, value in fields.items())
     subject = "subject: Tiny bumps\npreheader: What they are\n"
     return f"---\n{subject}{more}snippets: [{', '.join(snippets)}]\n---\nHello.\n"
+
+
+def test_the_sample_library_keeps_its_own_rules(workspace: Path) -> None:
+    found = [each for each in check(workspace).findings if not each.allowed]
+
+    assert [each for each in found if each.level is not Level.INFO] == []
+    assert find_mends(open_workspace(workspace), workspace) == []
 
 
 def test_a_snippet_in_no_issue_is_checked_once_in_two_issues_as_well(workspace: Path) -> None:
