@@ -1,5 +1,6 @@
 import os
 import stat
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,6 +84,16 @@ def test_init_never_adds_to_a_folder_that_is_there(tmp_path: Path, name: str) ->
 
     assert init(tmp_path) == [path for path in ADDED if path.name != name]
     assert [path.name for path in (tmp_path / name).iterdir()] == ["mine.txt"]
+
+
+def test_git_leaves_the_bytes_of_records_alone(root: Path) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=root, check=True)
+    asked = ["git", "check-attr", "text", "reviews/one/2026-11-21-dr-hale.txt", "README.md"]
+    told = subprocess.run(asked, cwd=root, check=True, capture_output=True, text=True).stdout
+
+    record, other = told.splitlines()
+    assert record.endswith("text: unset")
+    assert other.endswith("text: unspecified")
 
 
 def test_init_puts_back_what_was_deleted(root: Path) -> None:

@@ -9,6 +9,7 @@ from newsletter.checks.reading import grade_of, words_of
 from newsletter.checks.rule import AnyRule, Rule
 from newsletter.checks.rules import GROUPS, RULES
 from newsletter.checks.running import run
+from newsletter.checks.size import clip_meter
 
 __all__ = [
     "GROUPS",
@@ -18,6 +19,7 @@ __all__ = [
     "Manuscript",
     "Proof",
     "Rule",
+    "clip_meter",
     "grade_of",
     "names_medicine",
     "reviewed",
