@@ -11,7 +11,7 @@ from newsletter.checks.reading import grade_of, words_of
 from newsletter.checks.rule import AnyRule, Rule
 from newsletter.checks.rules import GROUPS, RULES
 from newsletter.checks.running import run
-from newsletter.checks.size import MOST_BYTES
+from newsletter.checks.size import MOST_BYTES, clip_meter
 
 __all__ = [
     "GROUPS",
@@ -23,6 +23,7 @@ __all__ = [
     "Manuscript",
     "Proof",
     "Rule",
+    "clip_meter",
     "find_cards",
     "for_word",
     "grade_of",

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from newsletter import checks
-from newsletter.checks import Background, Manuscript, Proof, grade_of, words_of
+from newsletter.checks import Background, Manuscript, Proof, clip_meter, grade_of, words_of
 from newsletter.compose import Compiled, Fit, Templates, fit
 from newsletter.content import load_library
 from newsletter.editorial.choosing import Work, choose_works, list_works
@@ -30,6 +30,14 @@ class Graded:
 
 
 @dataclass(frozen=True, slots=True)
+class Sized:
+    """How near the letter of an issue is to being cut off, in one line."""
+
+    name: str
+    meter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What was checked, by name, and what was found in it, in the order of the files.
 
@@ -41,6 +49,7 @@ class Report:
     findings: tuple[Finding, ...]
     grades: tuple[Graded, ...] = ()
     others: tuple[str, ...] = ()
+    sizes: tuple[Sized, ...] = ()
 
     def count(self, level: Level) -> int:
         """How many findings are of this level, but for those that are allowed."""
@@ -103,6 +112,9 @@ def check_works(works: Sequence[Work], proofs: Proofs, *, whole: bool = False) -
         tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.at)),
         tuple(_grades(works, proofs)),
         tuple(name for name in proofs.library.pictures if not name.startswith("issues/")),
+        tuple(
+            Sized(each.issue.slug, clip_meter(each)) for each in subjects if isinstance(each, Proof)
+        ),
     )
 
 
