@@ -1,4 +1,4 @@
-"""The page as files that open without a server: browsers load no modules from a folder on a disk."""
+"""The page as files that open without a server: from a disk, browsers load no modules."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,9 @@ DATA = "data.js"
 FOLDER = "static"
 
 MODULE_TAG = f'<script type="module" src="{FOLDER}/{ENTRY}"></script>'
-SCRIPT_TAGS = f'<script defer src="{DATA}"></script>\n<script defer src="{FOLDER}/{ENTRY}"></script>'
+SCRIPT_TAGS = (
+    f'<script defer src="{DATA}"></script>\n<script defer src="{FOLDER}/{ENTRY}"></script>'
+)
 
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
