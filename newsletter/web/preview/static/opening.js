@@ -8,6 +8,7 @@ import { put, store } from "./store.js";
 import { refreshFindings, refreshTab } from "./tabs.js";
 
 let newest = 0;
+let under = Promise.resolve(); // the newest opening, while it goes on
 
 /** Fetch the desk: all lists and badges. */
 export async function openDesk() {
@@ -19,8 +20,12 @@ export async function openDesk() {
 }
 
 /** Show what the address asks for; `savedAt` is when the file was saved that made it new. */
-export async function open({ savedAt } = {}) {
-  const run = ++newest;
+export function open({ savedAt } = {}) {
+  under = bring(++newest, savedAt);
+  return under;
+}
+
+async function bring(run, savedAt) {
   showPage();
   if (state.page === "mailbox" && state.file) return openMessage(run);
   if (state.page !== "letter" || !state.issue) return undefined;
@@ -31,6 +36,17 @@ export async function open({ savedAt } = {}) {
   if (run !== newest) return undefined;
   if (shown && savedAt && !store.view?.stale) tellTime(Date.now() - savedAt);
   return Promise.all([refreshTab(), refreshFindings()]);
+}
+
+/** Fetch again what stands around the letter that is shown: findings, reviews, readers. */
+export async function refreshAround() {
+  await under;
+  if (state.page !== "letter" || !store.view) return;
+  const run = newest;
+  const view = await fetchView();
+  if (run !== newest || view.refusal) return;
+  put({ view });
+  await Promise.all([showAgain(), refreshTab(), refreshFindings()]);
 }
 
 function showPage() {
