@@ -14,6 +14,7 @@ from newsletter.settings import Settings, database_url, load_settings
 
 SETTINGS_FILE = "newsletter.toml"
 KEY_FILE = "newsletter.key"
+PERSONAS_FILE = "personas.yml"
 SHORTEST_KEY = 32
 FOR_GIT = {
     ".gitignore": "newsletter.db*\nnewsletter.key\nbuild/\nmailbox/\n",
@@ -64,10 +65,20 @@ def open_workspace(start: Path) -> Workspace:
         UsageError: there is none here or above.
         FoundErrors: its settings have mistakes in them.
     """
+    root = find_root(start)
+    return Workspace(root, load_settings(root / SETTINGS_FILE))
+
+
+def find_root(start: Path) -> Path:
+    """Find the folder of the workspace that `start` lies in, whatever its settings say.
+
+    Raises:
+        UsageError: there is none here or above.
+    """
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / SETTINGS_FILE).is_file():
-            return Workspace(folder, load_settings(folder / SETTINGS_FILE))
+            return folder
     raise UsageError(
         f"there is no workspace in {start}",
         remedy="Make one with `newsletter init FOLDER`, or go into one.",
@@ -103,6 +114,9 @@ def _add_missing(target: Path) -> Iterator[Path]:
         if not (target / folder).exists():
             shutil.copytree(starter() / folder, target / folder)
             yield target / folder
+    if not (target / PERSONAS_FILE).exists():
+        shutil.copyfile(starter() / PERSONAS_FILE, target / PERSONAS_FILE)
+        yield target / PERSONAS_FILE
     defaults = (files("newsletter") / "defaults.toml").read_text(encoding="utf-8")
     for name, text in ({SETTINGS_FILE: defaults} | FOR_GIT).items():
         if not (target / name).exists():

@@ -15,7 +15,7 @@ from newsletter.compose import Templates, compose
 from newsletter.compose.markdown import limits
 from newsletter.compose.markdown.nesting import DEEPEST
 from newsletter.compose.markdown.timelimit import SECONDS
-from newsletter.content import load_library
+from newsletter.content import load_library, load_personas
 from newsletter.content.facts import TAKEN_OVER
 from newsletter.content.mending import list_fields
 from newsletter.errors import FoundErrors, NewsletterError, UsageError
@@ -103,6 +103,8 @@ def test_conditions_and_translations_that_are_shown_work(workspace: Path) -> Non
     files = write_shown(workspace)
     settings = open_workspace(workspace).settings
     library = load_library(workspace, settings.languages)
+
+    assert load_personas(workspace, open_workspace(workspace).settings.reader_fields)
 
     issue = library.issues["2027-01-05-acne"]
     french = library.translations["fr"].issues["2027-01-05-acne"]

@@ -43,6 +43,7 @@ def test_the_wheel_carries_the_package_and_the_starter_and_nothing_else(wheel: P
     assert "newsletter/py.typed" in names
     assert "newsletter/defaults.toml" in names
     assert "newsletter/starter/templates/layouts/digest.mjml" in names
+    assert "newsletter/starter/personas.yml" in names
     assert f"newsletter/starter/issues/{SAMPLE}/issue.md" in names
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"newsletter"}
     assert not [name for name in names if name.endswith((".pyc", ".db", ".key"))]

@@ -8,12 +8,13 @@ import pytest
 
 from newsletter.content import load_library
 from newsletter.errors import FoundErrors, UsageError
-from newsletter.workspace import init, open_workspace, starter
+from newsletter.workspace import find_root, init, open_workspace, starter
 
 ADDED = [
     Path("issues"),
     Path("reviews"),
     Path("templates"),
+    Path("personas.yml"),
     Path("newsletter.toml"),
     Path(".gitignore"),
     Path(".gitattributes"),
@@ -68,7 +69,7 @@ def test_init_again_adds_and_changes_nothing(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["newsletter.toml", ".gitignore", ".gitattributes", "newsletter.key"]
+    "name", ["personas.yml", "newsletter.toml", ".gitignore", ".gitattributes", "newsletter.key"]
 )
 def test_init_never_overwrites_a_file(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("mine", encoding="utf-8")
@@ -188,6 +189,12 @@ def test_where_there_is_no_workspace_the_way_to_one_is_named(tmp_path: Path) -> 
         open_workspace(tmp_path)
     assert "newsletter init" in caught.value.remedy
     assert caught.value.exit_code == 2
+
+
+def test_a_workspace_is_found_whatever_its_settings_say(root: Path) -> None:
+    (root / "newsletter.toml").write_text("not = [", encoding="utf-8")
+
+    assert find_root(root / "issues") == root
 
 
 def test_settings_with_mistakes_stop_the_opening(root: Path) -> None:

@@ -2,18 +2,23 @@
 
 from newsletter.audience.addresses import Address, parse_address
 from newsletter.audience.csvfile import Row, check_name, read_csv
+from newsletter.audience.readers import Group, count_groups, find_reader, search_readers
 from newsletter.audience.subscribers import Imported, Subscribers
 from newsletter.audience.tokens import Purpose, read_token, sign_token
 
 __all__ = [
     "Address",
+    "Group",
     "Imported",
     "Purpose",
     "Row",
     "Subscribers",
     "check_name",
+    "count_groups",
+    "find_reader",
     "parse_address",
     "read_csv",
     "read_token",
+    "search_readers",
     "sign_token",
 ]

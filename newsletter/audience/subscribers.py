@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
 
 from newsletter.audience.addresses import Address
 from newsletter.audience.csvfile import Row as CsvRow
+from newsletter.audience.readers import read_subscriber
 from newsletter.database import consent_event, database_now, subscriber, transaction
 from newsletter.errors import UsageError
 from newsletter.model import ConsentEvent, Finding, Subscriber, SubscriberState
@@ -67,7 +67,7 @@ class Subscribers:
                 f"{address.mailed} is not on the list",
                 remedy="Check the spelling; `newsletter subscribers list` shows everybody.",
             )
-        return _read(row)
+        return read_subscriber(row)
 
     def all(self) -> Iterator[Subscriber]:
         """Everybody, by address, in steps that hold no lock."""
@@ -79,7 +79,7 @@ class Subscribers:
                 rows = connection.execute(query).all()
             if not rows:
                 return
-            yield from map(_read, rows)
+            yield from map(read_subscriber, rows)
             after = rows[-1].canonical
 
     def counts(self) -> Counter[SubscriberState]:
@@ -203,15 +203,3 @@ def _columns(row: CsvRow) -> dict[str, object]:
         "language": row.language,
         "fields": dict(row.fields),
     }
-
-
-def _read(row: Row[Any]) -> Subscriber:
-    return Subscriber(
-        id=row.id,
-        address=row.address,
-        name=row.name,
-        state=SubscriberState(row.state),
-        time_zone=row.time_zone,
-        language=row.language,
-        fields=row.fields,
-    )

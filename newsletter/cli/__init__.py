@@ -35,7 +35,7 @@ __all__ = ["app", "main", "run"]
 INTERRUPTED = 130
 
 SELDOM = 50_000
-"""New objects between two looks for waste: a letter is made of so many, few of them waste."""
+"""New objects between two looks for waste, of which a letter makes very little."""
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -2,6 +2,7 @@
 
 from newsletter.content.library import load_library, load_people
 from newsletter.content.mending import mend_page
+from newsletter.content.personas import load_personas
 from newsletter.content.reading import list_pages
 
-__all__ = ["list_pages", "load_library", "load_people", "mend_page"]
+__all__ = ["list_pages", "load_library", "load_people", "load_personas", "mend_page"]

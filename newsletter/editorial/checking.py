@@ -97,16 +97,21 @@ def check_workspace(
     templates = Templates(workspace.template_folders, shortcuts.compiled)
     judge = make_judge(workspace, library.people, now)
     proofs = Proofs(library, settings, templates, now, judge, shortcuts.fit)
+    return check_works(works, proofs, whole=not names)
+
+
+def check_works(works: Sequence[Work], proofs: Proofs, *, whole: bool = False) -> Report:
+    """Check these works; as the `whole` workspace, with the rules about libraries."""
     subjects, findings = _gather(works, proofs)
-    if not names:
+    if whole:
         subjects.append(proofs.background())
-    findings += checks.run(subjects, settings)
+    findings += checks.run(subjects, proofs.settings)
     return Report(
         tuple(work.name for work in works if not isinstance(work.owner, Issue)),
         tuple(work.name for work in works if isinstance(work.owner, Issue)),
         tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.at)),
         tuple(_grades(works, proofs)),
-        tuple(name for name in library.pictures if not name.startswith("issues/")),
+        tuple(name for name in proofs.library.pictures if not name.startswith("issues/")),
         tuple(
             Sized(each.issue.slug, clip_meter(each)) for each in subjects if isinstance(each, Proof)
         ),
@@ -122,7 +127,8 @@ def _gather(works: Sequence[Work], proofs: Proofs) -> tuple[list[Subject], list[
             try:
                 proof = proofs.proof(work.owner)
             except (FoundErrors, UsageError) as error:
-                findings += _explain(error, work.owner)
+                at = Location(work.owner.path, work.owner.lines.of("layout"))
+                findings += explain(error, at)
             else:
                 subjects.append(proof)
                 findings += try_message(proof)
@@ -145,10 +151,8 @@ def _grades(works: Sequence[Work], proofs: Proofs) -> Iterator[Graded]:
             yield Graded(work.name, round(grade.fkgl, 1), round(grade.smog, 1), grade.words)
 
 
-def _explain(error: FoundErrors | UsageError, issue: Issue) -> Iterator[Finding]:
-    """Yield why an issue cannot be composed."""
+def explain(error: FoundErrors | UsageError, at: Location) -> tuple[Finding, ...]:
+    """Why an issue cannot be composed; `at` is the place of what has no other."""
     if isinstance(error, FoundErrors):
-        yield from error.findings
-    else:
-        at = error.at or Location(issue.path, issue.lines.of("layout"))
-        yield Finding("template", Level.ERROR, at, error.problem, error.remedy)
+        return tuple(error.findings)
+    return (Finding("template", Level.ERROR, error.at or at, error.problem, error.remedy),)

@@ -26,6 +26,7 @@ from newsletter.model.fields import (
 from newsletter.model.finding import Finding, Level, Location
 from newsletter.model.letter import LANGUAGE, Letter, Pieces, Sender, Variant, primary_part
 from newsletter.model.library import Issue, Library
+from newsletter.model.personas import Persona
 from newsletter.model.registers import Person, Picture, Seen, Source, Term
 from newsletter.model.review import Approval, Decision, How, Review, Sheet, Standing
 from newsletter.model.snippets import (
@@ -113,6 +114,7 @@ __all__ = [
     "Outcome",
     "Part",
     "Person",
+    "Persona",
     "Picture",
     "Pieces",
     "Poll",

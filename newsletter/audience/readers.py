@@ -1,0 +1,97 @@
+"""Looking at the list without touching it: who is on it by a part of a name, how many of each sort.
+
+Only active subscribers are seen: nobody else is ever mailed.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import JSON, ColumnElement, Engine, Row, Text, cast, func, literal, or_, select
+
+from newsletter.database import subscriber, transaction
+from newsletter.errors import UsageError
+from newsletter.model import NAME, Subscriber, SubscriberState
+
+MOST = 20
+"""Readers that one search shows: it is for finding one, not for going through the list."""
+
+ACTIVE = subscriber.c.state == SubscriberState.ACTIVE
+AS_JSON = JSON().with_variant(Text(), "sqlite")
+"""SQLite reads JSON from text, and PostgreSQL from a type of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Readers of one language who have the same values, as they are stored, in some fields."""
+
+    language: str
+    values: Mapping[str, str]
+    readers: int
+
+
+def search_readers(engine: Engine, words: str, most: int = MOST) -> tuple[Subscriber, ...]:
+    """Return readers with these words in their name or address, the longest on the list first.
+
+    Nobody, where there are no words.
+    """
+    wanted = words.strip()
+    if not wanted:
+        return ()
+    # Databases know the two cases of ASCII letters alone.
+    spellings = {wanted, wanted.lower(), wanted.upper(), wanted.title()}
+    named = or_(*(subscriber.c.name.icontains(each, autoescape=True) for each in spellings))
+    addressed = subscriber.c.canonical.contains(wanted.casefold(), autoescape=True)
+    query = select(subscriber).where(ACTIVE, or_(named, addressed)).order_by(subscriber.c.id)
+    with transaction(engine) as connection:
+        return tuple(map(read_subscriber, connection.execute(query.limit(most))))
+
+
+def find_reader(engine: Engine, subscriber_id: int) -> Subscriber:
+    """Return one reader.
+
+    Raises:
+        UsageError: nobody on the list has that number.
+    """
+    query = select(subscriber).where(ACTIVE, subscriber.c.id == subscriber_id)
+    with transaction(engine) as connection:
+        row = connection.execute(query).one_or_none()
+    if row is None:
+        problem = f"nobody on the list has the number {subscriber_id}"
+        raise UsageError(problem, remedy="Search for the reader again: they may have left.")
+    return read_subscriber(row)
+
+
+def count_groups(engine: Engine, fields: Collection[str]) -> Iterator[Group]:
+    """Yield how many readers there are of each language, by their values in these fields.
+
+    What a reader lacks is empty. The database counts; as many groups come back as there are
+    different values.
+    """
+    names = sorted(fields)
+    columns = [subscriber.c.language, *map(_value, names)]
+    query = select(*columns, func.count()).where(ACTIVE).group_by(*columns)
+    with transaction(engine) as connection:
+        rows = connection.execute(query).all()
+    for language, *values, readers in rows:
+        yield Group(language, dict(zip(names, values, strict=True)), readers)
+
+
+def read_subscriber(row: Row[Any]) -> Subscriber:
+    """A row of the table as a noun."""
+    return Subscriber(
+        id=row.id,
+        address=row.address,
+        name=row.name,
+        state=SubscriberState(row.state),
+        time_zone=row.time_zone,
+        language=row.language,
+        fields=row.fields,
+    )
+
+
+def _value(field: str) -> ColumnElement[str]:
+    """What is known of a reader in a field."""
+    if field == NAME:
+        return subscriber.c.name
+    return func.coalesce(cast(subscriber.c.fields, AS_JSON)[field].as_string(), literal(""))
