@@ -85,6 +85,7 @@ PURE = (
     "audience.addresses",
     "studio.affected",
     "studio.colours",
+    "studio.doubts",
     "studio.inbox",
     "studio.markup",
     "studio.meter",
