@@ -163,7 +163,7 @@ class Studio:
         except UsageError as error:
             if not (doubts or last):
                 raise
-            return self._stay(slug, doubts or self._explain(error, last and last.issue))
+            return self._stay(slug, doubts or self._explain(error, last.issue if last else None))
         try:
             good = self._compose(slug, issue, basis)
         except (FoundErrors, UsageError) as error:
