@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from html import escape
 
 from tinycss2 import ast
@@ -18,7 +18,7 @@ from newsletter.checks import find_cards, for_word
 from newsletter.model import Snippet
 from newsletter.studio.colours import Inversion, Role, invert, spell
 from newsletter.studio.markup import PART, Element, read_element, rewrite
-from newsletter.studio.restyling import Restyle, recolour, restyle_inline, restyle_sheet
+from newsletter.studio.restyling import recolour, restyle_inline, restyle_sheet
 from newsletter.studio.shown import Shown
 
 SCRIPT = """\
@@ -47,7 +47,12 @@ SCRIPT = """\
 """Tells the studio how tall the letter is, and where its blocks are, in CSS pixels."""
 
 SCRIPT_HASH = f"sha256-{base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()}"
-"""What the Content-Security-Policy names so that no other script runs."""
+
+POLICY = (
+    "sandbox allow-scripts; default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    f"script-src '{SCRIPT_HASH}'"
+)
+"""The Content-Security-Policy of the document: it asks for nothing, and no other script runs."""
 
 OURS = (
     "mark[data-missing]{background-color:#ffd43b!important;color:#1f2933!important}"
@@ -133,13 +138,16 @@ def darken(html: str, inversion: Inversion) -> str:
         recolour(declaration, change)
         return declaration
 
-    return rewrite(html, partial(_darken, restyle, change), partial(restyle_sheet, restyle=restyle))
+    inline = cache(partial(restyle_inline, restyle=restyle))
+    return rewrite(html, partial(_darken, inline, change), partial(restyle_sheet, restyle=restyle))
 
 
-def _darken(restyle: Restyle, change: Callable[[RGBA, Role], RGBA], element: Element) -> Element:
+def _darken(
+    inline: Callable[[str], str], change: Callable[[RGBA, Role], RGBA], element: Element
+) -> Element:
     changes = {}
     if style := element.attributes.get("style"):
-        changes["style"] = restyle_inline(style, restyle)
+        changes["style"] = inline(style)
     for name, role in COLOURED.items():
         colour = parse_color(element.attributes.get(name, ""))
         if isinstance(colour, RGBA):

@@ -15,6 +15,7 @@ from newsletter.model import Finding, Issue, Library, Location
 from newsletter.studio.affected import ALONE, affected
 from newsletter.studio.alone import find_alone, without_issue
 from newsletter.studio.basis import Basis, read_basis
+from newsletter.studio.doubts import find_doubts, restore
 from newsletter.workspace import SETTINGS_FILE, Workspace
 
 PICTURES = 256
@@ -48,6 +49,14 @@ class Refreshed:
     problems: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a studio can say of a letter at once; None: nobody has asked for it yet."""
+
+    view: View | None
+    findings: tuple[Finding, ...] | None
+
+
 class Studio:
     """A workspace that is read anew at each save; whatever was good last stays until then.
 
@@ -69,13 +78,14 @@ class Studio:
         self._views: dict[str, View] = {}
         self._failed: dict[str, tuple[Finding, ...]] = {}
         self._found: dict[str, tuple[Finding, ...]] = {}
-        self._basis = Basis.open(workspace_root, clock(), self._fit)
+        self._basis = self._sound = Basis.open(workspace_root, clock(), self._fit)
         self.refresh()
 
     @property
     def library(self) -> Library:
-        """What could be read last without a mistake."""
-        return self._basis.library
+        """What there is now; what cannot be read any more, as it was last without a mistake."""
+        with self._lock:
+            return restore(self._basis.library, self._sound.library)
 
     @property
     def workspace(self) -> Workspace:
@@ -87,9 +97,11 @@ class Studio:
         with self._lock:
             before, failed = self._basis, bool(self.problems)
             try:
-                self._basis, self.problems = read_basis(before, self._clock(), self._fit), ()
+                self._basis, self.problems = read_basis(before, self._clock(), self._fit)
             except (FoundErrors, UsageError) as error:
                 self.problems = self._explain(error)
+            if not self.problems:
+                self._sound = self._basis
             self.revision += 1
             slugs = None if failed or self.problems else _touched(before, self._basis)
             self._forget(slugs)
@@ -110,6 +122,13 @@ class Studio:
             if slug not in self._views:
                 self._views[slug] = self._look(slug)
             return replace(self._views[slug], revision=self.revision)
+
+    def known(self, slug: str) -> "Known":
+        """What was looked at and found since the last save that touched this letter."""
+        with self._lock:
+            view = self._views.get(slug)
+            stale = view.problems if view and view.problems else None
+            return Known(view, self._failed.get(slug, stale) or self._found.get(slug))
 
     def findings(self, slug: str) -> tuple[Finding, ...]:
         """What `newsletter check SLUG` would find, asked at most once a revision.
@@ -135,31 +154,40 @@ class Studio:
     def _look(self, slug: str) -> View:
         """Compose a letter; whatever keeps it from being composed goes with the last good one."""
         last = self._good.get(slug)
-        if last and self.problems:
-            return replace(last, problems=self.problems, stale=True)
+        doubts = find_doubts(slug, self.problems, self._basis.library, self._sound.library)
+        if doubts and last:
+            return replace(last, problems=doubts, stale=True)
+        basis = self._sound if doubts else self._basis
         try:
-            issue = _find(self.library, slug)
+            issue = _find(basis.library, slug)
         except UsageError as error:
-            if not last:
+            if not (doubts or last):
                 raise
-            return replace(last, problems=self._explain(error, last.issue), stale=True)
+            return self._stay(slug, doubts or self._explain(error, last.issue if last else None))
         try:
-            return self._compose(slug, issue)
+            good = self._compose(slug, issue, basis)
         except (FoundErrors, UsageError) as error:
-            problems = self._explain(error, issue)
-            if last:
-                return replace(last, problems=problems, stale=True)
-            self._failed[slug] = problems
-            raise FoundErrors(problems) from error
+            return self._stay(slug, self._explain(error, issue))
+        return replace(good, problems=doubts, stale=bool(doubts))
 
-    def _compose(self, slug: str, issue: Issue) -> View:
-        proof = self._basis.proofs.proof(issue)
+    def _stay(self, slug: str, problems: tuple[Finding, ...]) -> View:
+        """Return the last good letter with what keeps a newer one from being composed.
+
+        Raises:
+            FoundErrors: there never was a good one.
+        """
+        if slug in self._good:
+            return replace(self._good[slug], problems=problems, stale=True)
+        self._failed[slug] = problems
+        raise FoundErrors(problems)
+
+    def _compose(self, slug: str, issue: Issue, basis: Basis) -> View:
+        proof = basis.proofs.proof(issue)
         if slug.startswith(ALONE):
             proof = without_issue(proof)
         self._rendered += 1
-        good = View(issue, proof, self._rendered, (), False, self.revision)
-        self._good[slug] = good
-        return replace(good, problems=self.problems, stale=bool(self.problems))
+        self._good[slug] = View(issue, proof, self._rendered, (), False, self.revision)
+        return self._good[slug]
 
     def _problems_of(self, slug: str) -> tuple[Finding, ...]:
         try:
