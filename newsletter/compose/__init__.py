@@ -4,6 +4,7 @@ from newsletter.compose.album import Fit
 from newsletter.compose.compiled import Compiled
 from newsletter.compose.letter import compose
 from newsletter.compose.pictures import fit
+from newsletter.compose.rendering import reading_time
 from newsletter.compose.service import Service, compose_service
 from newsletter.compose.sheets import make_sheets, sheet_of
 from newsletter.compose.templates import Templates
@@ -17,5 +18,6 @@ __all__ = [
     "compose_service",
     "fit",
     "make_sheets",
+    "reading_time",
     "sheet_of",
 ]

@@ -14,8 +14,8 @@ CHROMA = 0.8
 DARKEST = 0.2
 """The lightness that white becomes: nearly black, as mail programs have it."""
 
-MIDDLE = 0.6
-"""Where light colours begin, by OKLab lightness."""
+BEND = 1.3
+"""How much more than a straight flip dark colours are lightened, so that words can be read."""
 
 
 class Role(StrEnum):
@@ -35,11 +35,12 @@ class Inversion(StrEnum):
 def invert(colour: RGBA, role: Role, inversion: Inversion) -> RGBA:
     """The colour that a mail program shows instead."""
     lightness, a, b = _to_oklab(colour)
-    light = lightness > MIDDLE
-    if inversion is Inversion.PARTIAL and light is not (role is Role.GROUND):
+    flipped = 1 - (1 - DARKEST) * max(lightness, 0.0) ** BEND
+    shown = _from_oklab(flipped, a * CHROMA, b * CHROMA, colour.alpha)
+    darker = lightness_of(shown) < lightness
+    if inversion is Inversion.PARTIAL and darker is not (role is Role.GROUND):
         return colour
-    flipped = 1 - (1 - DARKEST) * lightness
-    return _from_oklab(flipped, a * CHROMA, b * CHROMA, colour.alpha)
+    return shown
 
 
 def spell(colour: RGBA) -> str:

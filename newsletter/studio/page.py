@@ -47,7 +47,12 @@ SCRIPT = """\
 """Tells the studio how tall the letter is, and where its blocks are, in CSS pixels."""
 
 SCRIPT_HASH = f"sha256-{base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()}"
-"""What the Content-Security-Policy names so that no other script runs."""
+
+POLICY = (
+    "sandbox allow-scripts; default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    f"script-src '{SCRIPT_HASH}'"
+)
+"""The Content-Security-Policy of the document: it asks for nothing, and no other script runs."""
 
 OURS = (
     "mark[data-missing]{background-color:#ffd43b!important;color:#1f2933!important}"

@@ -48,6 +48,14 @@ class Refreshed:
     problems: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a studio can say of a letter at once; None: nobody has asked for it yet."""
+
+    view: View | None
+    findings: tuple[Finding, ...] | None
+
+
 class Studio:
     """A workspace that is read anew at each save; whatever was good last stays until then.
 
@@ -110,6 +118,13 @@ class Studio:
             if slug not in self._views:
                 self._views[slug] = self._look(slug)
             return replace(self._views[slug], revision=self.revision)
+
+    def known(self, slug: str) -> "Known":
+        """What was looked at and found since the last save that touched this letter."""
+        with self._lock:
+            view = self._views.get(slug)
+            stale = view.problems if view and view.problems else None
+            return Known(view, self._failed.get(slug, stale) or self._found.get(slug))
 
     def findings(self, slug: str) -> tuple[Finding, ...]:
         """What `newsletter check SLUG` would find, asked at most once a revision.

@@ -1,12 +1,15 @@
 """A studio over a workspace that a test edits."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from newsletter.studio.revisions import Studio
+from tests.browsing import run_browser
 
 SAMPLE = "2026-12-01-tiny-bumps"
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -30,3 +33,8 @@ class Desk:
 @pytest.fixture
 def desk(workspace: Path) -> Desk:
     return Desk(workspace, Studio(workspace, lambda: NOW))
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    yield from run_browser()
