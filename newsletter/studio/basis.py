@@ -7,8 +7,9 @@ from pathlib import Path
 from newsletter.compose import Fit, Templates
 from newsletter.content import read_library
 from newsletter.editorial import Proofs, make_judge, open_templates, trace
+from newsletter.errors import FoundErrors, UsageError
 from newsletter.model import Finding, Library
-from newsletter.workspace import Workspace, open_workspace
+from newsletter.workspace import Workspace, open_workspace, usual_settings
 
 Trace = list[tuple[str, str]]
 
@@ -31,11 +32,13 @@ class Basis:
     def open(cls, root: Path, now: datetime, fit: Fit) -> "Basis":
         """The settings of a workspace, and an empty library.
 
-        Raises:
-            FoundErrors: the settings have mistakes in them.
-            UsageError: there are none.
+        Where the settings have mistakes in them, the usual ones stand in until they are mended.
         """
-        workspace, library = open_workspace(root), Library({}, {}, {}, {}, {}, {})
+        library = Library({}, {}, {}, {}, {}, {})
+        try:
+            workspace = open_workspace(root)
+        except (FoundErrors, UsageError):
+            workspace = Workspace(root, usual_settings())
         templates = open_templates(workspace)
 
         def nobody_knows(*_: object) -> tuple[()]:

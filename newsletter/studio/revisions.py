@@ -61,10 +61,6 @@ class Studio:
     """A workspace that is read anew at each save; whatever was good last stays until then.
 
     Any thread may ask it. `clock` says when a letter would go that has no time of its own.
-
-    Raises:
-        FoundErrors: the settings have mistakes in them.
-        UsageError: there are none.
     """
 
     def __init__(self, workspace_root: Path, clock: Callable[[], datetime]) -> None:
