@@ -2,15 +2,18 @@
 
 from newsletter.compose.album import Fit
 from newsletter.compose.compiled import Compiled
+from newsletter.compose.engine import MjmlLine
 from newsletter.compose.letter import compose
 from newsletter.compose.pictures import fit
 from newsletter.compose.service import Service, compose_service
 from newsletter.compose.sheets import make_sheets, sheet_of
 from newsletter.compose.templates import Templates
+from newsletter.compose.traced import trace_mjml
 
 __all__ = [
     "Compiled",
     "Fit",
+    "MjmlLine",
     "Service",
     "Templates",
     "compose",
@@ -18,4 +21,5 @@ __all__ = [
     "fit",
     "make_sheets",
     "sheet_of",
+    "trace_mjml",
 ]
