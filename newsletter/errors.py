@@ -2,6 +2,7 @@
 
 NewsletterError          exit code 1
 ├── UsageError                     2   the command asks for what is not there
+│   └── TooOften                   2   … or for the same again too soon
 ├── FoundErrors                    3   files with mistakes in them, all listed
 ├── DatabaseError                  1   the database cannot be opened or written
 └── ProviderError                  1   the SMTP server cannot be used at all
@@ -32,6 +33,10 @@ class UsageError(NewsletterError):
     """The command names something that is not there, or not possible."""
 
     exit_code = 2
+
+
+class TooOften(UsageError):
+    """The same was asked for a moment ago; the remedy says when it is possible again."""
 
 
 class FoundErrors(NewsletterError):

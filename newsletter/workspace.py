@@ -65,10 +65,20 @@ def open_workspace(start: Path) -> Workspace:
         UsageError: there is none here or above.
         FoundErrors: its settings have mistakes in them.
     """
+    root = find_root(start)
+    return Workspace(root, load_settings(root / SETTINGS_FILE))
+
+
+def find_root(start: Path) -> Path:
+    """Find the folder of the workspace that `start` lies in, whatever its settings say.
+
+    Raises:
+        UsageError: there is none here or above.
+    """
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / SETTINGS_FILE).is_file():
-            return Workspace(folder, load_settings(folder / SETTINGS_FILE))
+            return folder
     raise UsageError(
         f"there is no workspace in {start}",
         remedy="Make one with `newsletter init FOLDER`, or go into one.",

@@ -16,6 +16,7 @@ from newsletter.settings import (
     Identity,
     Look,
     Pictures,
+    Preview,
     Provider,
     Section,
     Sending,
@@ -139,6 +140,7 @@ def test_every_setting_is_shown_in_the_default_file() -> None:
             Database,
             Sending,
             Provider,
+            Preview,
             FieldSetting,
         )
         for field in section.model_fields.values()
@@ -796,3 +798,33 @@ def test_pictures_that_are_nowhere_are_refused(path: Path) -> None:
 def test_a_placeholder_among_the_pictures_speaks_of_example(path: Path) -> None:
     text = OWN.replace("[pictures]", '[pictures]\nbase-url = "https://pictures.example.org"', 1)
     assert load(path, text).speaks_of_example
+
+
+def test_an_editor_opens_a_file_at_its_line(path: Path) -> None:
+    preview = load(path, uncomment(DEFAULTS)).preview
+
+    assert preview.test_addresses == ("desk@example.org",)
+    opened = preview.open_at(Path("/desk/issues/a b & ü.md"), 7)
+    assert opened == "vscode://file/desk/issues/a%20b%20%26%20%C3%BC.md:7"
+    assert preview.open_at(Path("/a.md"), 0).endswith("/a.md:1")
+
+
+def test_without_an_editor_there_are_no_links_and_nobody_gets_tests(path: Path) -> None:
+    preview = load(path, DEFAULTS).preview
+
+    assert preview.open_at(Path("/a.md"), 7) == ""
+    assert preview.test_addresses == ()
+
+
+@pytest.mark.parametrize(
+    "editor",
+    [
+        "javascript:alert({path})", "data:text/html,{path}", "https://a.b/{path}", "http://a/{path}",
+        "file:///{path}", "vscode://file/", "{path}", "vim {path}", "VSCODE://{path}", "a:{path} x",
+    ],
+)  # fmt: skip
+def test_what_opens_no_editor_is_refused(path: Path, editor: str) -> None:
+    text = f'{DEFAULTS}\n[preview]\neditor = "{editor}"\n'
+    (mistake,) = mistakes(path, text)
+
+    assert mistake.startswith(f"{len(text.splitlines())}: “")

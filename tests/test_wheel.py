@@ -1,5 +1,6 @@
 """The wheel, built and installed alone: what a stranger gets."""
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -51,10 +52,12 @@ def test_the_wheel_carries_the_package_and_the_starter_and_nothing_else(wheel: P
 def test_installed_alone_it_makes_a_workspace_and_builds_a_letter(
     programs: Path, tmp_path: Path
 ) -> None:
+    # A stranger has no path to this checkout.
+    strangers = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
     def run(*words: str) -> str:
-        done = subprocess.run(
-            [str(programs / words[0]), *words[1:]], cwd=tmp_path, capture_output=True, text=True
-        )
+        command = [str(programs / words[0]), *words[1:]]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=strangers)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

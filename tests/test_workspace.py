@@ -1,5 +1,6 @@
 import os
 import stat
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from newsletter.content import load_library
 from newsletter.errors import FoundErrors, UsageError
-from newsletter.workspace import init, open_workspace, starter
+from newsletter.workspace import find_root, init, open_workspace, starter
 
 ADDED = [
     Path("issues"),
@@ -84,6 +85,16 @@ def test_init_never_adds_to_a_folder_that_is_there(tmp_path: Path, name: str) ->
 
     assert init(tmp_path) == [path for path in ADDED if path.name != name]
     assert [path.name for path in (tmp_path / name).iterdir()] == ["mine.txt"]
+
+
+def test_git_leaves_the_bytes_of_records_alone(root: Path) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=root, check=True)
+    asked = ["git", "check-attr", "text", "reviews/one/2026-11-21-dr-hale.txt", "README.md"]
+    told = subprocess.run(asked, cwd=root, check=True, capture_output=True, text=True).stdout
+
+    record, other = told.splitlines()
+    assert record.endswith("text: unset")
+    assert other.endswith("text: unspecified")
 
 
 def test_init_puts_back_what_was_deleted(root: Path) -> None:
@@ -178,6 +189,12 @@ def test_where_there_is_no_workspace_the_way_to_one_is_named(tmp_path: Path) -> 
         open_workspace(tmp_path)
     assert "newsletter init" in caught.value.remedy
     assert caught.value.exit_code == 2
+
+
+def test_a_workspace_is_found_whatever_its_settings_say(root: Path) -> None:
+    (root / "newsletter.toml").write_text("not = [", encoding="utf-8")
+
+    assert find_root(root / "issues") == root
 
 
 def test_settings_with_mistakes_stop_the_opening(root: Path) -> None:

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
-from newsletter.checks.manuscript import Manuscript
+from newsletter.checks.manuscript import Manuscript, Passage
 from newsletter.checks.rule import Hit, rule
 from newsletter.model import Issue, Level, Location, Snippet
 
@@ -25,6 +26,9 @@ CODE = re.compile(
     re.MULTILINE,
 )
 
+LONGEST_WORD = 40
+"""Characters of a word to either side of a place; more than that is shown to nobody."""
+
 NOT_WORDS = {"id", "path", "parts", "lines", "intro", "slug", "snippets", "conditions", "allow"}
 
 
@@ -38,22 +42,26 @@ NOT_WORDS = {"id", "path", "parts", "lines", "intro", "slug", "snippets", "condi
 )
 def hidden_characters(manuscript: Manuscript) -> Iterator[Hit]:
     """Yield characters that cannot be seen, HTML and code of templates, and loose accents."""
-    for text, at in _texts(manuscript.owner):
-        yield from _unseen(text, at)
-        yield from _code(text, at)
-        if not unicodedata.is_normalized("NFC", text):
-            place = next(n for n in range(len(text)) if not _is_whole(text[: n + 1]))
+    for passage in _texts(manuscript.owner):
+        yield from _unseen(passage)
+        yield from _code(passage)
+        if _is_loose(text := passage.text):
+            place = bisect_left(range(len(text)), True, key=lambda n: _is_loose(text[: n + 1]))
             problem = f"“{_word_at(text, place)}” is spelt with a loose accent (not NFC)"
-            yield Hit(_place(text, place, at), problem, "Type the word anew on a keyboard.")
+            yield Hit(passage.place(place), problem, "Type the word anew on a keyboard.")
 
 
-def _texts(owner: Snippet | Issue) -> Iterator[tuple[str, Location]]:
+def _texts(owner: Snippet | Issue) -> Iterator[Passage]:
     """Yield everything that is written in the file, shown or not."""
     for part in owner.parts if isinstance(owner, Snippet) else (owner.intro,):
-        yield part.heading or "", Location(owner.path, part.line - 1)
-        yield part.text, Location(owner.path, part.line)
+        yield _as_written(part.heading or "", Location(owner.path, part.line - 1))
+        yield _as_written(part.text, Location(owner.path, part.line))
     for place, value in _strings(owner.model_dump(by_alias=True, exclude=NOT_WORDS), ()):
-        yield value, Location(owner.path, owner.lines.of(*place))
+        yield _as_written(value, Location(owner.path, owner.lines.of(*place)))
+
+
+def _as_written(text: str, at: Location) -> Passage:
+    return Passage(text, text, at, field="")
 
 
 def _strings(
@@ -70,36 +78,34 @@ def _strings(
                 yield from _strings(inner, (*place, number))
 
 
-def _unseen(text: str, at: Location) -> Iterator[Hit]:
-    for match in UNSEEN.finditer(text):
+def _unseen(passage: Passage) -> Iterator[Hit]:
+    for match in UNSEEN.finditer(passage.text):
         name = unicodedata.name(match[0], "control character").lower()
         problem = f"there is a character that nobody sees: {name} (U+{ord(match[0]):04X})"
-        if word := _word_at(text, match.start()):
+        if word := _word_at(passage.text, match.start()):
             problem += f", in “{word}”"
-        yield Hit(_place(text, match.start(), at), problem)
+        yield Hit(passage.place(match.start()), problem)
 
 
-def _code(text: str, at: Location) -> Iterator[Hit]:
-    for match in CODE.finditer(text):
+def _code(passage: Passage) -> Iterator[Hit]:
+    for match in CODE.finditer(passage.text):
         if match["tag"]:
             remedy = "Use Markdown, such as **bold**."
-            yield Hit(_place(text, match.start(), at), f"“{match[0]}” is HTML", remedy)
+            yield Hit(passage.place(match.start()), f"“{match[0]}” is HTML", remedy)
         elif match["code"]:
             problem = f"“{match[0]}” is code of a template"
             remedy = "Take it out: only {{ reader.… }} is filled."
-            yield Hit(_place(text, match.start(), at), problem, remedy)
+            yield Hit(passage.place(match.start()), problem, remedy)
 
 
-def _place(text: str, offset: int, at: Location) -> Location:
-    return Location(at.path, at.line + text.count("\n", 0, offset))
-
-
-def _is_whole(text: str) -> bool:
-    return unicodedata.is_normalized("NFC", text)
+def _is_loose(text: str) -> bool:
+    """Whether an accent stands alone somewhere; once in a text, it is in all longer ones."""
+    return not unicodedata.is_normalized("NFC", text)
 
 
 def _word_at(text: str, offset: int) -> str:
     """The word around a place, without what cannot be seen."""
-    before, after = text[:offset].split() or [""], text[offset:].split() or [""]
+    before = text[max(0, offset - LONGEST_WORD) : offset].split() or [""]
+    after = text[offset : offset + LONGEST_WORD].split() or [""]
     first = before[-1] if offset and not text[offset - 1].isspace() else ""
     return UNSEEN.sub("", first + after[0])

@@ -1,6 +1,7 @@
 """Colours as style sheets write them, and how well two of them can be told apart."""
 
 import re
+from functools import lru_cache
 
 NAMED = {
     "black": "#000000",
@@ -30,6 +31,7 @@ def read_colour(written: str) -> str | None:
     return NAMED.get(text)
 
 
+@lru_cache(maxsize=1024)
 def contrast(one: str, other: str) -> float:
     """The contrast of two colours written as #rrggbb, from 1 to 21 (WCAG 2.2, contrast ratio)."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))

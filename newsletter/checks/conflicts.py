@@ -1,14 +1,11 @@
 """Rules about conflicts: a reader must not be told two things about one subject."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from newsletter.checks.background import Background
-from newsletter.checks.manuscript import Manuscript, Passage, Sentence
 from newsletter.checks.naming import Stems, stems
-from newsletter.checks.phrases import states
 from newsletter.checks.proof import Proof
 from newsletter.checks.rule import Hit, rule
 from newsletter.model import Claim, Level, Location, Snippet
@@ -55,56 +52,6 @@ def conflict_in_library(background: Background) -> Iterator[Hit]:
     yield from _conflicts(current)
 
 
-POSITIVE = re.compile(
-    r"""\b(?:effective|beneficial|benefits?|improve[sd]?|improvements?|clear(?:s|ed)|cure[sd]?|proven
-      |promising|amazing|success\w*|works|heal(?:s|ed)?|reduce[sd]?|reducing|help(?:s|ed)|safe)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-NEGATIVE = re.compile(
-    r"""\b(?:worse|worsens?|exacerbate[sd]?|not\ (?:\w+\ ){0,2}(?:effective|work|help|clear
-        |guaranteed|suitable|definitive\w*|established|documented|proven|straightforward|safe)
-      |less\ clear|unclear|unproven|limited\ (?:\w+\ )?evidence|no\ (?:\w+\ )?evidence|ineffective
-      |debate|caution|harms?|doubt\w*|does(?:\ not|n['’]t)|fail(?:s|ed)?|risks)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-SEVERAL = 2
-
-
-@rule(
-    "mixed-message",
-    Manuscript,
-    Level.INFO,
-    because="A text that is for and against the same thing leaves readers with what they hoped.",
-    remedy="Say first what is known, then what is not.",
-    english=True,
-)
-def mixed_message(manuscript: Manuscript) -> Iterator[Hit]:
-    """Yield two topics of a snippet of which it speaks well and badly, several times each."""
-    topics = manuscript.snippet.topics if manuscript.snippet else ()
-    for one, other in combinations(topics, 2):
-        passages = [
-            each for each in manuscript.body if stems(one) | stems(other) <= stems(each.text)
-        ]
-        sentences = [each for each in _sentences(passages) if states(each)]
-        against = [each for each in sentences if NEGATIVE.search(each.text)]
-        well = [each for each in sentences if _speaks_well(each)]
-        if len(well) >= SEVERAL and len(against) >= SEVERAL:
-            problem = (
-                f"of {one} with {other} it speaks well in {len(well)} sentences "
-                f"and badly in {len(against)}"
-            )
-            yield Hit(against[0].at, problem)
-
-
-def _sentences(passages: Iterable[Passage]) -> Iterator[Sentence]:
-    for passage in passages:
-        yield from passage.sentences
-
-
-def _speaks_well(sentence: Sentence) -> bool:
-    return bool(POSITIVE.search(sentence.text)) and not NEGATIVE.search(sentence.text)
-
-
 def _conflicts(snippets: Iterable[Snippet]) -> Iterator[Hit]:
     """Yield a hit at either side of every conflict."""
     by_subject: dict[Stems, list[Statement]] = {}
@@ -133,11 +80,11 @@ def _both_sides(one: Statement, other: Statement) -> Iterator[Hit]:
 def _is_settled(one: Snippet, other: Snippet) -> bool:
     """Whether readers can tell why two snippets differ, or will not meet the older."""
     if one.id == other.id:
-        return _says_where_they_differ(one)
+        return says_where_they_differ(one)
     return other.id == one.replaced_by or one.id == other.replaced_by
 
 
-def _says_where_they_differ(snippet: Snippet) -> bool:
+def says_where_they_differ(snippet: Snippet) -> bool:
     """Whether a part with a heading follows the answers."""
     asked = [bool(part.person) for part in snippet.parts]
     return any(part.heading and any(asked[:at]) for at, part in enumerate(snippet.parts))

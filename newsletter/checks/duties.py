@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from newsletter.checks.manuscript import Manuscript
 from newsletter.checks.proof import Proof
 from newsletter.checks.rule import Hit, rule
-from newsletter.model import LEAVE_URL, Level, Location, Snippet, Variant, compare_form
+from newsletter.model import LEAVE_URL, Kind, Level, Location, Snippet, Variant, compare_form
 from newsletter.settings import Identity
 
 SELLS = re.compile(
@@ -27,9 +27,12 @@ SELLS = re.compile(
     remedy="Name who answers, with a role, in people.yml.",
 )
 def disclosure(manuscript: Manuscript) -> Iterator[Hit]:
-    """Yield answers of people without a name, and advertisements that name nobody who pays."""
+    """Yield answers of nobody or nobody named, and advertisements that name nobody who pays."""
     if not (snippet := manuscript.snippet):
         return
+    if snippet.kind == Kind.QUESTION and not snippet.answers:
+        remedy = "Start an answer with ## @person-id, and name the person in people.yml."
+        yield Hit(manuscript.line("kind"), "nobody answers this question", remedy)
     people = manuscript.background.library.people
     for part in snippet.answers:
         person = people.get(part.person or "")

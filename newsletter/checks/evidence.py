@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from newsletter.checks.lengths import FEWEST_WORDS, count_words
 from newsletter.checks.manuscript import Manuscript
 from newsletter.checks.phrases import find_phrases
 from newsletter.checks.rule import Hit, rule
-from newsletter.model import CITATION, Level, Location, Seen, Source
+from newsletter.model import CITATION, Kind, Level, Location, Seen, Source
 
 OPENED = {Seen.PAGE, Seen.RECORD}
 """What somebody must have seen of a source before we rely on it."""
@@ -37,6 +38,36 @@ def source_needed(manuscript: Manuscript) -> Iterator[Hit]:
             if match[1].strip() == "?":
                 place = passage.place(match.start())
                 yield Hit(place, "this statement still needs a source: [@?]")
+
+
+MUST_CITE = {Kind.EXPLAINER, Kind.MYTH, Kind.EVIDENCE, Kind.NUMBERS}
+"""Kinds that tell facts; an answer may be an opinion, and says whose."""
+
+
+@rule(
+    "source-missing",
+    Manuscript,
+    Level.ERROR,
+    because="Facts about health that come from nowhere cannot be checked, by nobody.",
+    remedy="Cite what each fact rests on as [@id], or mark it [@?] until somebody has looked.",
+)
+def source_missing(manuscript: Manuscript) -> Iterator[Hit]:
+    """Yield a text of some length that cites nothing at all; an answer as a warning."""
+    snippet = manuscript.snippet
+    if not snippet or snippet.kind not in {*MUST_CITE, Kind.QUESTION}:
+        return
+    words = count_words(manuscript)
+    if words >= FEWEST_WORDS and not _marks_sources(manuscript):
+        level = Level.ERROR if snippet.kind in MUST_CITE else Level.WARNING
+        problem = f"this {snippet.kind} has {words} words and cites no source"
+        yield Hit(manuscript.body[0].at, problem, level=level)
+
+
+def _marks_sources(manuscript: Manuscript) -> bool:
+    """Whether it cites anything, or says where it must."""
+    return any(CITATION.search(each.source) for each in manuscript.passages) or any(
+        claim.sources for claim in (manuscript.snippet.claims if manuscript.snippet else ())
+    )
 
 
 @rule(

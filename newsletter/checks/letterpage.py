@@ -1,7 +1,7 @@
 """One variant of a letter as mail programs read it: its tags and words, and who brought them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape, unescape
@@ -123,7 +123,9 @@ class LetterPage:
     @cached_property
     def cards(self) -> tuple[tuple[Snippet, int, int], ...]:
         """The stretch of `html` of each snippet: from its title to the next title or the ending."""
-        return tuple(_cards(self.html, [each.snippet for each in self.manuscripts if each.snippet]))
+        return tuple(
+            find_cards(self.html, [each.snippet for each in self.manuscripts if each.snippet])
+        )
 
     def place_of(self, text: str) -> Location:
         """Where words, an address or the `src` of a picture came from; else the issue's file.
@@ -172,7 +174,7 @@ class LetterPage:
         return missing | values | self.letter.sample_links
 
 
-def _cards(html: str, snippets: list[Snippet]) -> Iterator[tuple[Snippet, int, int]]:
+def find_cards(html: str, snippets: Sequence[Snippet]) -> Iterator[tuple[Snippet, int, int]]:
     """Yield each snippet whose title is a heading, with the stretch up to the next such heading."""
     titles = {_words(snippet.title): snippet for snippet in snippets}
     starts = [

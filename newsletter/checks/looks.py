@@ -40,15 +40,22 @@ class Look:
 
     def under(self, tag: str, declared: Declarations) -> "Look":
         """How words look inside a tag that carries these declarations."""
-        return Look(
-            colour=_colour(tag, declared) or self.colour,
-            ground=_ground(declared, self.ground),
-            size=_size(declared, self.size),
-            bold=self.bold or tag in BOLD_TAGS or _is_bold(declared),
-            justified=declared.get("text-align", "justify" * self.justified) == "justify",
-            capitals=declared.get("text-transform", "uppercase" * self.capitals) == "uppercase",
-            hidden=self.hidden or _is_gone(declared),
-        )
+        return _look_under(self, tag, tuple(declared.items()))
+
+
+@lru_cache(maxsize=4096)
+def _look_under(around: Look, tag: str, declarations: tuple[tuple[str, str], ...]) -> Look:
+    """A letter has few different tags, and each of them many times."""
+    declared = dict(declarations)
+    return Look(
+        colour=_colour(tag, declared) or around.colour,
+        ground=_ground(declared, around.ground),
+        size=_size(declared, around.size),
+        bold=around.bold or tag in BOLD_TAGS or _is_bold(declared),
+        justified=declared.get("text-align", "justify" * around.justified) == "justify",
+        capitals=declared.get("text-transform", "uppercase" * around.capitals) == "uppercase",
+        hidden=around.hidden or _is_gone(declared),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ MARKS = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-INSIDE_A_WORD = re.compile(r"[^\W\d_]+(?:[*`]+[^\W\d_]+)+")
+INSIDE_A_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:[*`]++[^\W\d_]++)+")
 
 ENTRY = re.compile(rf"[ \t>]*{ITEM}")
 OPENS = re.compile(rf"[ \t>]*(?:{ITEM}|\#)")

@@ -52,7 +52,7 @@ def _read_table() -> tuple[Medicine, ...]:
 MEDICINES = _read_table()
 
 DOSE = re.compile(
-    r"""\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|μg|milligrams?|micrograms?|IU)\b
+    r"""(?<!\d)\d++(?:[.,]\d++)?\s?(?:mg|mcg|µg|μg|milligrams?|micrograms?|IU)\b
         (?!\s?(?:/|per\s)\s?(?:g|ml|l|dl)\b)
       | \btake\s\d+(?:[.,]\d+)?\s?ml\b
       | \btake\s(?:half\sa|an?|one|two|three|four|\d+)\s(?:tablet|capsule|pill)s?\b

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsletter.checks.manuscript import Manuscript
 from newsletter.checks.phrases import Phrase, find_phrases
@@ -78,7 +79,7 @@ class Frequency:
 def absolute_numbers(manuscript: Manuscript) -> Iterator[Hit]:
     """Yield shares and changes of risk in a paragraph that does not say of how many people."""
     for phrase in find_phrases(manuscript, RELATIVE):
-        if not (_is_a_strength(phrase) or any(_bases(phrase.passage.text))):
+        if not (_is_a_strength(phrase) or _tells_of_how_many(phrase.passage.text)):
             yield Hit(phrase.at, f"“{phrase.words}” does not say of how many people")
 
 
@@ -103,10 +104,9 @@ def _is_a_strength(phrase: Phrase) -> bool:
     """Whether a percentage is of a cream, of the air, of the sun: not of people."""
     if not re.search(r"%|per ?cent", phrase.words):
         return False
-    after = phrase.sentence.text[len(phrase.before) + len(phrase.words) :]
-    if OF_PEOPLE.search(after):
+    if OF_PEOPLE.match(phrase.after):
         return False
-    return bool(STRENGTH_AFTER.search(after) or STRENGTH_BEFORE.search(phrase.before))
+    return bool(STRENGTH_AFTER.match(phrase.after) or STRENGTH_BEFORE.search(phrase.before))
 
 
 def _frequencies(manuscript: Manuscript) -> Iterator[Frequency]:
@@ -119,6 +119,12 @@ def _frequencies(manuscript: Manuscript) -> Iterator[Frequency]:
     for phrase in find_phrases(manuscript, FREQUENCY):
         for base in _bases(phrase.words):
             yield Frequency(phrase.words, base, phrase.at)
+
+
+@lru_cache(maxsize=8)
+def _tells_of_how_many(paragraph: str) -> bool:
+    """Whether a paragraph names a number of people; it is asked for each of its percentages."""
+    return any(_bases(paragraph))
 
 
 def _bases(text: str) -> Iterator[int]:

@@ -1,6 +1,7 @@
 """Words that stand together, and the sentences in them, each with its place in the file."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,8 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*%?")
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S{1,64}@\S+", re.IGNORECASE)
 BEFORE_A_MARK = re.compile(r" (?=[.,;:!?](?:\s|$))")
 """The space that a mark of Markdown leaves behind: “It *works*.”"""
+
+LINE_END = re.compile(r"\n")
 
 CLOSERS = "\"'”’»)\\]"
 SENTENCE_END = re.compile(
@@ -35,10 +38,18 @@ TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms"})
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence, in one line, and where its first word stands."""
+    """One sentence, in one line, and where its first word stands.
+
+    `breaks` are the places in `text`, in rising order, at which the lines below that one began.
+    """
 
     text: str
     at: Location
+    breaks: tuple[int, ...] = ()
+
+    def place(self, offset: int) -> Location:
+        """Where a character of `text` stands in the file."""
+        return Location(self.at.path, self.at.line + bisect_right(self.breaks, offset))
 
     @property
     def words(self) -> list[str]:
@@ -62,9 +73,13 @@ class Passage:
 
     def place(self, offset: int) -> Location:
         """Where a character stands in the file."""
-        return Location(self.at.path, self.at.line + self.source.count("\n", 0, offset))
+        return Location(self.at.path, self.at.line + bisect_left(self._line_ends, offset))
 
-    @property
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.start() for match in LINE_END.finditer(self.source)]
+
+    @cached_property
     def cites(self) -> bool:
         """Whether it names a source."""
         return any(match[1].strip() != "?" for match in CITATION.finditer(self.source))
@@ -80,8 +95,24 @@ class Passage:
         first = WORD.search(self.text, start, end)
         if not first:
             return None
-        words = " ".join(self.text[start:end].split())
-        return Sentence(BEFORE_A_MARK.sub("", words), self.place(first.start()))
+        words, lines = _on_one_line(self.text[start:end])
+        begin = WORD.search(words)
+        breaks = tuple(each for each in lines if begin and each > begin.start())
+        return Sentence(words, self.place(first.start()), breaks)
+
+
+def _on_one_line(words: str) -> tuple[str, list[int]]:
+    """Words with single spaces between them, and where in these each line begins."""
+    parts: list[str] = []
+    lines: list[int] = []
+    length = 0
+    for line in words.split("\n"):
+        part = BEFORE_A_MARK.sub("", " ".join(["", *line.split()]))
+        part = part if length else part.lstrip()
+        lines.append(length + part.startswith(" "))
+        parts.append(part)
+        length += len(part)
+    return "".join(parts), lines
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

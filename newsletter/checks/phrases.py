@@ -10,21 +10,28 @@ from newsletter.model import Location, Myth, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Some words as they were found: in which sentence of which passage, and where."""
+    """Some words as they were found: where in which sentence of which passage."""
 
     words: str
-    before: str
+    start: int
     sentence: Sentence
     passage: Passage
 
     @property
     def at(self) -> Location:
         """The line on which the words begin, which may be below that of their sentence."""
-        # A sentence has its white space folded; in the passage a space may be the end of a line.
-        path = r"\s+".join(map(re.escape, self.before.split())) + r"\s*"
-        start = re.search(path, self.passage.text)
-        above = start[0].lstrip().count("\n") if start else 0
-        return Location(self.sentence.at.path, self.sentence.at.line + above)
+        return self.sentence.place(self.start)
+
+    @property
+    def before(self) -> str:
+        """What leads to the words; of a sentence without end, the last of it."""
+        return self.sentence.text[max(0, self.start - LONGEST_BEFORE) : self.start]
+
+    @property
+    def after(self) -> str:
+        """What follows the words in their sentence, as much of it at most."""
+        end = self.start + len(self.words)
+        return self.sentence.text[end : end + LONGEST_BEFORE]
 
     @property
     def is_denied(self) -> bool:
@@ -32,6 +39,9 @@ class Phrase:
         clause = CLAUSE_END.split(self.before)[-1]
         return bool(NEGATION.search(clause))
 
+
+LONGEST_BEFORE = 400
+"""Characters; what is further away from some words than this is not about them any more."""
 
 CLAUSE_END = re.compile(
     r"[;:—–]|\b(?:but|however|instead|and (?:is|are|it|they))\b|,(?=(?: \S+){3})"
@@ -63,7 +73,7 @@ def find_phrases(manuscript: Manuscript, pattern: re.Pattern[str]) -> Iterator[P
         for sentence in passage.sentences:
             if states(sentence):
                 for match in pattern.finditer(sentence.text):
-                    yield Phrase(match[0], sentence.text[: match.start()], sentence, passage)
+                    yield Phrase(match[0], match.start(), sentence, passage)
 
 
 def states(sentence: Sentence) -> bool:

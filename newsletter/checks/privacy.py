@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.checks.background import Background
+from newsletter.checks.conditions import conditions_known
 from newsletter.checks.manuscript import Manuscript, Passage
 from newsletter.checks.rule import Hit, rule
 from newsletter.model import Issue, Level, Location
@@ -71,7 +72,11 @@ NAME = rf"(?P<name>(?!{MONTH}\b)[A-Z][^\W\d_]+)"
 GROUP = r"(?:People|Adults|Women|Men|Children|Girls|Boys|Babies|Teenagers|Patients|Readers)"
 
 DETAILS = (
-    Detail("a mail address", re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), may_stand=_is_ours),
+    Detail(
+        "a mail address",
+        re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]+(?:\.[\w-]+)+"),
+        may_stand=_is_ours,
+    ),
     Detail("an identity number", re.compile(r"\b[STFGM]\d{7}[A-Z]\b|\b\d{3}-\d{2}-\d{4}\b")),
     Detail(
         "an NHS number",
@@ -164,18 +169,6 @@ def _may_stand(detail: Detail, match: re.Match[str], background: Background) -> 
     return bool(detail.may_stand and detail.may_stand(match, background))
 
 
-CONDITIONS = {
-    "acne", "alopecia", "cancer", "dermatitis", "diabetes", "eczema", "fungal", "herpes", "hiv",
-    "hives", "impetigo", "keloid", "lupus", "melanoma", "melasma", "patient", "patients",
-    "pregnancy", "pregnant", "psoriasis", "ringworm", "rosacea", "scabies", "shingles", "vitiligo",
-    "warts",
-}  # fmt: skip
-NO_CONDITIONS = {
-    "babies", "children", "hair", "nails", "news", "skin", "skin-care", "sun", "sun-protection",
-    "sunscreen",
-}  # fmt: skip
-
-
 @rule(
     "segment-health",
     Manuscript,
@@ -188,9 +181,7 @@ def segment_health(manuscript: Manuscript) -> Iterator[Hit]:
     if not isinstance(manuscript.owner, Issue):
         return
     background = manuscript.background
-    snippets = background.library.snippets.values()
-    topics = {topic for snippet in snippets for topic in snippet.topics}
-    conditions = CONDITIONS | topics - NO_CONDITIONS
+    conditions = conditions_known(background)
     audience = ("the audience", manuscript.owner.audience, manuscript.line("audience"))
     for what, name, at in (audience, *_public_names(background.settings)):
         if condition := _names_condition(name, conditions):

@@ -18,7 +18,10 @@ REFUSED_GRADE = 12
 """School grades: of an issue, of an issue that most people give up, of a snippet."""
 
 ENOUGH_WORDS = 100
-"""Words below which the grade of one snippet says too little to refuse it."""
+"""Words below which the grade of one snippet says nothing."""
+
+MANY_WORDS = 200
+"""Words from which the grade of one snippet says as much as that of an issue."""
 
 
 @rule(
@@ -49,11 +52,16 @@ def sentence_length(manuscript: Manuscript) -> Iterator[Hit]:
     english=True,
 )
 def grade_of_snippet(manuscript: Manuscript) -> Iterator[Hit]:
-    """Yield a snippet that is as hard to read as a textbook."""
+    """Yield a snippet that is hard to read; as an error one that is as hard as a textbook."""
     found = grade_of([manuscript])
-    if found and found.words >= ENOUGH_WORDS and found.fkgl > REFUSED_GRADE:
-        place = manuscript.body[0].at
+    if not found or found.words < ENOUGH_WORDS:
+        return
+    place = manuscript.body[0].at
+    if found.fkgl > REFUSED_GRADE:
         yield Hit(place, f"this snippet is too hard to read: {_spell(found)}")
+    elif found.fkgl > (WARN_GRADE if found.words >= MANY_WORDS else HIGH_GRADE):
+        problem = f"this snippet is hard to read: {_spell(found)}; aim at {WARN_GRADE}"
+        yield Hit(place, problem, level=Level.WARNING)
 
 
 @rule(

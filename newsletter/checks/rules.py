@@ -9,9 +9,11 @@ from newsletter.checks.accessibility import (
 from newsletter.checks.characters import hidden_characters
 from newsletter.checks.claims import certainty_words, claim_without_evidence
 from newsletter.checks.compatibility import client_support
-from newsletter.checks.conflicts import conflict_in_issue, conflict_in_library, mixed_message
+from newsletter.checks.conflicts import conflict_in_issue, conflict_in_library
+from newsletter.checks.contradictions import answers_differ, mixed_message
 from newsletter.checks.duties import disclosure, disclosure_shown, footer, reviewed
 from newsletter.checks.evidence import (
+    source_missing,
     source_needed,
     source_old,
     source_unchecked,
@@ -81,7 +83,14 @@ from newsletter.checks.terms import acronym, jargon
 from newsletter.checks.typography import typography
 
 GROUPS: dict[str, tuple[AnyRule, ...]] = {
-    "Evidence": (source_needed, source_unknown, source_unchecked, source_old, vague_evidence),
+    "Evidence": (
+        source_needed,
+        source_missing,
+        source_unknown,
+        source_unchecked,
+        source_old,
+        vague_evidence,
+    ),
     "Promises": (promise, superlative, anecdote),
     "Claims": (
         certainty_words,
@@ -89,6 +98,7 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
         conflict_in_issue,
         conflict_in_library,
         mixed_message,
+        answers_differ,
     ),
     "Numbers": (absolute_numbers, same_denominator),
     "Safety": (see_doctor, medicine_caution, not_a_diagnosis, skin_colour, region),

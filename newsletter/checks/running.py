@@ -114,12 +114,18 @@ def _find_unused(
 def _asked_about(
     subjects: tuple[Subject, ...], settings: Settings
 ) -> Iterator[tuple[Owner, set[str]]]:
-    """Yield each owner with the rules that were asked about it."""
+    """Yield each owner with the rules that were asked about it wherever it stands.
+
+    Unless everything is asked about, a snippet may need an excuse in an issue that is not here.
+    """
+    everything = any(isinstance(subject, Background) for subject in subjects)
+    elsewhere = {rule.id for rule in RULES if rule.about is not Manuscript}
     asked: dict[Path, tuple[Owner, set[str]]] = {}
     for subject in subjects:
         rules = {rule.id for rule in RULES if _applies(rule, subject, settings)}
         for owner in _owners(subject):
-            asked.setdefault(owner.path, (owner, set()))[1].update(rules)
+            sure = rules if everything or isinstance(owner, Issue) else rules - elsewhere
+            asked.setdefault(owner.path, (owner, set()))[1].update(sure)
     yield from asked.values()
 
 

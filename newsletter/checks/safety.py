@@ -112,13 +112,19 @@ NOT_A_DIAGNOSIS = re.compile(
 )
 def not_a_diagnosis(manuscript: Manuscript) -> Iterator[Hit]:
     """Yield the first words that answer one reader's photo or story, if nothing puts them right."""
-    if not manuscript.snippet or NOT_A_DIAGNOSIS.search(_on_one_line(manuscript.text)):
-        return
-    for passage in manuscript.passages:
+    story = story_of_one_reader(manuscript)
+    if story and not NOT_A_DIAGNOSIS.search(_on_one_line(manuscript.text)):
+        passage, match = story
+        problem = f"“{_on_one_line(match[0])}” answers one reader, as a diagnosis would"
+        yield Hit(passage.place(match.start()), problem)
+
+
+def story_of_one_reader(manuscript: Manuscript) -> tuple[Passage, re.Match[str]] | None:
+    """Where a snippet first speaks of one reader's photo or story."""
+    for passage in manuscript.passages if manuscript.snippet else ():
         if match := ONE_READERS_STORY.search(passage.text):
-            problem = f"“{_on_one_line(match[0])}” answers one reader, as a diagnosis would"
-            yield Hit(passage.place(match.start()), problem)
-            return
+            return passage, match
+    return None
 
 
 def _on_one_line(words: str) -> str:

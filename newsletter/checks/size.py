@@ -39,22 +39,26 @@ METER = 20
 )
 def letter_size(proof: Proof) -> Iterator[Hit]:
     """Yield a letter that is cut off, or nearly so, by the reader's mail program."""
-    page = max(proof.pages, key=lambda page: len(_longest(page)))
+    page = _longest_page(proof)
     size = len(_longest(page))
     if size > WARN_BYTES:
         level = Level.ERROR if size > MOST_BYTES else Level.WARNING
-        yield Hit(proof.at, clip_meter(page), _shorten(page), level)
+        yield Hit(proof.at, clip_meter(proof), _shorten(page), level)
 
 
-def clip_meter(page: LetterPage) -> str:
-    """How near a page is to being cut off, for the reader with the longest values."""
-    html = _longest(page)
+def clip_meter(proof: Proof) -> str:
+    """How near a letter is to being cut off, for the reader with the longest page and values."""
+    html = _longest(_longest_page(proof))
     marks = "▮" * min(round(len(html) / MOST_BYTES * METER), METER)
     return (
         f"{marks:▯<{METER}} {len(html) / MOST_BYTES:.0%} of what is shown in full: "
         f"the letter has up to {len(html):,} bytes of {MOST_BYTES:,}, "
         f"and {len(quopri.encodestring(html)):,} on its way (quoted-printable)"
     )
+
+
+def _longest_page(proof: Proof) -> LetterPage:
+    return max(proof.pages, key=lambda page: len(_longest(page)))
 
 
 def _longest(page: LetterPage) -> bytes:

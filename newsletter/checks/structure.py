@@ -27,7 +27,7 @@ ADDRESS = re.compile(
 PUT_IN = re.compile(rf"{CITATION.pattern}|{ADDRESS.pattern}|\{{\{{.*?\}}\}}")
 """Where a letter puts something in: a number, an address, what is known of a reader."""
 
-LETTER = re.compile(r"[^\W_]")
+NO_LETTERS = re.compile(r"[\W_]+")
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 60
 
@@ -57,7 +57,11 @@ def _misfits(page: LetterPage) -> Iterator[tuple[Tag, str]]:
 
 def _written_twice(tags: tuple[Tag, ...]) -> Iterator[tuple[Tag, str]]:
     for tag in tags:
-        for name, count in Counter(name for name, _ in tag.pairs).items():
+        # Few tags have anything twice, and counting is slow.
+        counted = (
+            Counter(name for name, _ in tag.pairs) if len(tag.attributes) < len(tag.pairs) else {}
+        )
+        for name, count in counted.items():
             if count > 1:
                 yield tag, f"<{tag.name}> has “{name}” {count} times; only the first one counts"
 
@@ -165,7 +169,7 @@ def _stretches(source: str) -> Iterator[tuple[int, str]]:
 
 
 def _letters(text: str) -> str:
-    return "".join(LETTER.findall(text.casefold()))
+    return NO_LETTERS.sub("", text.casefold())
 
 
 def _same(address: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
+from types import MappingProxyType
 
 from newsletter.checks.manuscript import RUNNING, WORD, Manuscript, Passage
 from newsletter.checks.passages import ADDRESS
@@ -42,6 +43,7 @@ EXPLAINED_AFTER = re.compile(
       | \ (?:means?|refers?\ to|(?:is|are)\ (?:an?|the|small|tiny|closed))\b)""",
     re.VERBOSE,
 )
+PLURAL = re.compile(r"[^siu]s$")
 IN_BOLD = re.compile(r"[^\w*]*\*\*[^*]*$")
 IS_SOMETHING = re.compile(r"[”\"*]*:?[”\"*]*(?::|\ (?:is|are)\b)")
 
@@ -97,9 +99,11 @@ def jargon(manuscript: Manuscript) -> Iterator[Hit]:
     of its snippets.
     """
     meanings = _meanings(manuscript)
-    explained_below = _explained_in_snippets(manuscript, meanings)
-    for term, use in _first_uses(manuscript, meanings).items():
-        if not use.is_explained and term not in explained_below:
+    uses = _first_uses(manuscript, meanings)
+    unexplained = {term: use for term, use in uses.items() if not use.is_explained}
+    explained_below = _explained_in_snippets(manuscript, meanings) if unexplained else ()
+    for term, use in unexplained.items():
+        if term not in explained_below:
             plain = meanings[term].partition(";")[0]
             remedy = f"Write “{plain} ({use.words})”, or only the plain words."
             yield Hit(use.at, f"“{use.words}” is not explained where it comes first", remedy)
@@ -141,8 +145,7 @@ def _house_words() -> dict[str, str]:
 
 def _first_uses(manuscript: Manuscript, meanings: Mapping[str, str]) -> dict[str, Use]:
     """Where each term comes first; what is part of a longer term is no use of the shorter."""
-    pattern = _any_of(tuple(meanings))
-    terms = {_stem(term): term for term in meanings}
+    pattern, terms = _any_of(tuple(meanings))
     first: dict[str, Use] = {}
     for passage in _in_reading_order(manuscript):
         for match in pattern.finditer(_words_of(passage)):
@@ -152,15 +155,18 @@ def _first_uses(manuscript: Manuscript, meanings: Mapping[str, str]) -> dict[str
 
 
 @lru_cache(maxsize=8)
-def _any_of(terms: tuple[str, ...]) -> re.Pattern[str]:
-    stems = sorted(map(_stem, terms), key=len, reverse=True)
+def _any_of(terms: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """What finds any of the terms, and which term is meant by what is found."""
+    by_stem = {_stem(term): term for term in terms}
+    stems = sorted(by_stem, key=len, reverse=True)
     words = "|".join(r"\s+".join(map(re.escape, stem.split())) for stem in stems)
-    return re.compile(rf"(?<![\w-])({words})(?:e?s)?(?![\w-])", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![\w-])({words})(?:e?s)?(?![\w-])", re.IGNORECASE)
+    return pattern, MappingProxyType(by_stem)
 
 
 def _stem(term: str) -> str:
     """A term without the s of its plural: “comedones” is listed, “comedone” is meant too."""
-    return term[:-1] if re.search(r"[^siu]s$", term) else term
+    return term[:-1] if PLURAL.search(term) else term
 
 
 def _in_reading_order(manuscript: Manuscript) -> Iterator[Passage]:

@@ -34,6 +34,9 @@ __all__ = ["app", "main", "run"]
 
 INTERRUPTED = 130
 
+SELDOM = 50_000
+"""New objects between two looks for waste, of which a letter makes very little."""
+
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -80,6 +83,7 @@ def main() -> None:
     """Run the command that was typed."""
     # What was imported stays to the end: looking through it for waste is half of a short command.
     gc.freeze()
+    gc.set_threshold(SELDOM)
     sys.exit(run(sys.argv[1:]))
 
 

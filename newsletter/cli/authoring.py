@@ -59,9 +59,11 @@ def build_command(
         emit({"built": built, "findings": findings})
     else:
         show_findings(findings)
+        meters = {draft.letter.issue: f"  {draft.meter}" for draft in drafts}
         for slug, files in built.items():
             paths = (files.html, files.text, *files.others)
-            say(f"{slug}", *(f"  {path}" for path in paths), *_uploads(files))
+            meter = filter(None, [meters.get(slug)])
+            say(f"{slug}", *(f"  {path}" for path in paths), *meter, *_uploads(files))
     if any(draft.mistakes for draft in drafts):
         raise typer.Exit(FoundErrors.exit_code)
 

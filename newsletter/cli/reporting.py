@@ -38,6 +38,10 @@ def _lines(report: Report, info: bool) -> Iterator[Text]:
         )
         yield from map(_grade, report.grades)
         yield Text()
+    if report.sizes:
+        yield Text("Size of each letter, before mail programs cut it off", "bold")
+        yield from (Text(f"{each.name}  {each.meter}") for each in report.sizes)
+        yield Text()
     yield Text(_sum(report, info))
 
 

@@ -5,6 +5,7 @@ from newsletter.compose.compiled import Compiled
 from newsletter.compose.engine import MjmlLine
 from newsletter.compose.letter import compose
 from newsletter.compose.pictures import fit
+from newsletter.compose.rendering import reading_time
 from newsletter.compose.service import Service, compose_service
 from newsletter.compose.sheets import make_sheets, sheet_of
 from newsletter.compose.templates import Templates
@@ -20,6 +21,7 @@ __all__ = [
     "compose_service",
     "fit",
     "make_sheets",
+    "reading_time",
     "sheet_of",
     "trace_mjml",
 ]

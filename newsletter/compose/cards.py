@@ -106,8 +106,7 @@ PORTRAIT = 46
 class CardMaker:
     """Makes cards in reading order; the album remembers which pictures they show.
 
-    `link` is what the plain text calls a link, in the letter's language; `width` is that of its
-    lines.
+    `link` is what the plain text calls a link, in the letter's language.
     """
 
     def __init__(
@@ -116,11 +115,9 @@ class CardMaker:
         citations: Citations,
         album: Album | None = None,
         link: str = "link",
-        width: int = WIDTH,
     ) -> None:
         self._library = library
         self._reader = ProseReader(citations, link)
-        self._width = width
         self.album = album or Album(library.pictures, Pictures())
         self.links: list[tuple[Snippet | Issue, Part, str]] = []
 
@@ -196,7 +193,7 @@ class CardMaker:
     def _read(self, owner: Snippet | Issue, part: Part, indent: int = 0) -> Prose:
         """Read a part; its text leaves room for what a template puts before each line."""
         place = Location(owner.path, part.line)
-        prose = self._reader.read(part.text, place, self._width - indent)
+        prose = self._reader.read(part.text, place, WIDTH - indent)
         self.links += [(owner, part, link) for link in prose.links]
         return prose
 

@@ -24,8 +24,6 @@ from newsletter.settings import Settings
 from newsletter.validation import nearest
 
 OF_ISSUES = "issue"
-UNFOLDED = 1_000_000
-"""Columns of a line on a sheet: a paragraph that an editor folds elsewhere stays the same."""
 
 
 def make_sheets(
@@ -125,7 +123,7 @@ class _Desk:
         return _Read(self._maker(citations).make_one(snippet), citations)
 
     def _maker(self, citations: Citations) -> CardMaker:
-        return CardMaker(self._edition.library, citations, self._album, self._link, UNFOLDED)
+        return CardMaker(self._edition.library, citations, self._album, self._link)
 
     def _of_snippet(self, read: _Read) -> Sheet:
         snippet = read.card.snippet

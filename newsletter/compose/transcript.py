@@ -43,12 +43,12 @@ def transcribe_card(card: Card, speech: Speech) -> Iterator[str]:
     yield from say(speech.labels[card.snippet.kind], card.snippet.title)
     for lines in (
         _opening(card, speech),
-        say(*(f"{number}. {step.text}" for number, step in enumerate(card.steps, 1))),
+        say(*(f"{number}. {step.marked}" for number, step in enumerate(card.steps, 1))),
         _figure(card, speech),
         _answers(card, speech),
         _evidence(card.snippet, speech),
         _invitation(card.snippet, speech),
-        say(card.quote.prose.text, card.quote.who) if card.quote else (),
+        say(card.quote.prose.marked, card.quote.who) if card.quote else (),
         say(*(f"{speech.care[care.level]} {care.text}." for care in card.care)),
         _small_print(card.snippet, speech),
     ):
@@ -70,7 +70,7 @@ def transcribe_intro(
         yield from say(speech.words.day(issue.send_at.wall))
     else:
         yield note("date: the day it goes")
-    yield from ("", *say(intro.text), "")
+    yield from ("", *say(intro.marked), "")
     yield from say(identity.disclaimer, identity.reason, identity.postal_address)
     yield ""
 
@@ -134,7 +134,7 @@ def _opening(card: Card, speech: Speech) -> Iterator[str]:
             what=number.what,
         )
         yield from say(said)
-    yield from say(card.prose.text)
+    yield from say(card.prose.marked)
 
 
 def _figure(card: Card, speech: Speech) -> Iterator[str]:
@@ -160,12 +160,12 @@ def _answers(card: Card, speech: Speech) -> Iterator[str]:
     for part, answer in zip(card.snippet.answers, card.answers, strict=True):
         yield note(f"answer of {part.person}")
         yield from _person(answer, speech)
-        yield from ("", *say(answer.prose.text))
+        yield from ("", *say(answer.prose.marked))
         if interests := answer.person.interests:
             yield from say(speech.words.say("Interests: %(interests)s.", interests=interests))
         yield ""
     for box in card.boxes:
-        yield from ("", *say(box.heading, box.prose.text))
+        yield from ("", *say(box.heading, box.prose.marked))
 
 
 def _person(answer: Answer, speech: Speech) -> Iterator[str]:

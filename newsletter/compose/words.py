@@ -7,6 +7,7 @@ it lacks is noted, never passed off in English.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -151,6 +152,7 @@ class _Untranslated(NullTranslations):
         return self.gettext(msgid1 if n == 1 else msgid2)
 
 
+@lru_cache(maxsize=16)
 def read_catalogue(path: Path, data: bytes) -> Catalog:
     """Read a `.po` file.
 

@@ -110,8 +110,16 @@ class _Desk:
                 self.findings.append(content_error(path, 1, "this issue has no issue.md", remedy))
             elif page := self._page(path):
                 with gathering(self.findings):
+                    self._require_own_name(path)
                     issue = parse_issue(page, self.named, self.library.snippets)
                     self.library.issues[issue.slug] = issue
+
+    def _require_own_name(self, path: Path) -> None:
+        """Reviews, and commands, know snippets and issues by name alone."""
+        name = path.parent.name
+        if snippet := self.named.get(name):
+            problem = f"a snippet is called “{name}” too: {snippet.as_posix()}"
+            raise mistake(path, 1, problem, "Rename this folder, or that file.")
 
     def check_references(self) -> None:
         known = self._known()

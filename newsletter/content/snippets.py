@@ -118,10 +118,6 @@ def _check_body(page: Page, kind: str) -> Iterator[Finding]:
     if not page.parts and kind in NEEDS_BODY:
         remedy = "Write it below the second --- line."
         yield content_error(page.path, 1, f"a {kind} needs text", remedy)
-    if kind == Kind.QUESTION and page.parts and not answers:
-        line = page.parts[0].line
-        remedy = "Start one with ## @person-id."
-        yield content_error(page.path, line, "nobody answers this question", remedy)
     if kind != Kind.QUESTION and answers:
         remedy = "Use kind: question, or drop the @."
         line = answers[0].line - 1

@@ -10,12 +10,15 @@ from newsletter.editorial.approving import (
     lay_out,
 )
 from newsletter.editorial.auditing import audit
-from newsletter.editorial.checking import Graded, Report, check_workspace
+from newsletter.editorial.checking import Graded, Report, check_works, check_workspace, explain
+from newsletter.editorial.choosing import Work, choose_works
 from newsletter.editorial.drafting import Draft, draft_issues, draft_service, find_issue
+from newsletter.editorial.fingerprints import trace
 from newsletter.editorial.freshness import how_to_take_in, source_changed
 from newsletter.editorial.mending import Mend, find_mends, write_mends
+from newsletter.editorial.proofing import Proofs
 from newsletter.editorial.remembering import check_again
-from newsletter.editorial.reviewing import make_gate
+from newsletter.editorial.reviewing import Judge, make_gate, make_judge
 from newsletter.editorial.scheduling import (
     Day,
     calendar,
@@ -32,20 +35,26 @@ __all__ = [
     "Day",
     "Draft",
     "Graded",
+    "Judge",
     "Mend",
     "Place",
+    "Proofs",
     "Report",
     "ReviewTable",
     "Withdrawal",
     "Word",
+    "Work",
     "audit",
     "calendar",
     "check_again",
+    "check_works",
     "check_workspace",
     "choose_time",
+    "choose_works",
     "compare",
     "draft_issues",
     "draft_service",
+    "explain",
     "find_due",
     "find_issue",
     "find_mends",
@@ -54,10 +63,12 @@ __all__ = [
     "lay_out",
     "look_at_shelf",
     "make_gate",
+    "make_judge",
     "next_slot",
     "plan_mailing",
     "schedule",
     "source_changed",
+    "trace",
     "withdraw",
     "write_mends",
 ]

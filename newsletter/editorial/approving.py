@@ -9,6 +9,7 @@ from pathlib import Path
 from newsletter.checks import names_medicine
 from newsletter.compose import Templates, make_sheets, sheet_of
 from newsletter.content import load_library
+from newsletter.editorial.opening import open_templates
 from newsletter.editorial.reviewing import make_judge
 from newsletter.errors import UsageError
 from newsletter.model import (
@@ -134,7 +135,7 @@ def lay_out(workspace: Workspace, now: datetime) -> ReviewTable:
     """
     settings = workspace.settings
     library = load_library(workspace.root, settings.languages, settings.kinds)
-    templates = Templates(workspace.template_folders)
+    templates = open_templates(workspace)
     return ReviewTable(workspace, library, templates, read_records(workspace.root), now)
 
 

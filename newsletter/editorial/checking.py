@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from newsletter import checks
-from newsletter.checks import Background, Manuscript, Proof, grade_of, words_of
+from newsletter.checks import Background, Manuscript, Proof, clip_meter, grade_of, words_of
 from newsletter.compose import Compiled, Fit, Templates, fit
 from newsletter.content import load_library
 from newsletter.editorial.choosing import Work, choose_works, list_works
@@ -30,6 +30,14 @@ class Graded:
 
 
 @dataclass(frozen=True, slots=True)
+class Sized:
+    """How near the letter of an issue is to being cut off, in one line."""
+
+    name: str
+    meter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What was checked, by name, and what was found in it, in the order of the files.
 
@@ -41,6 +49,7 @@ class Report:
     findings: tuple[Finding, ...]
     grades: tuple[Graded, ...] = ()
     others: tuple[str, ...] = ()
+    sizes: tuple[Sized, ...] = ()
 
     def count(self, level: Level) -> int:
         """How many findings are of this level, but for those that are allowed."""
@@ -88,16 +97,24 @@ def check_workspace(
     templates = Templates(workspace.template_folders, shortcuts.compiled)
     judge = make_judge(workspace, library.people, now)
     proofs = Proofs(library, settings, templates, now, judge, shortcuts.fit)
+    return check_works(works, proofs, whole=not names)
+
+
+def check_works(works: Sequence[Work], proofs: Proofs, *, whole: bool = False) -> Report:
+    """Check these works; as the `whole` workspace, with the rules about libraries."""
     subjects, findings = _gather(works, proofs)
-    if not names:
+    if whole:
         subjects.append(proofs.background())
-    findings += checks.run(subjects, settings)
+    findings += checks.run(subjects, proofs.settings)
     return Report(
         tuple(work.name for work in works if not isinstance(work.owner, Issue)),
         tuple(work.name for work in works if isinstance(work.owner, Issue)),
         tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.at)),
         tuple(_grades(works, proofs)),
-        tuple(name for name in library.pictures if not name.startswith("issues/")),
+        tuple(name for name in proofs.library.pictures if not name.startswith("issues/")),
+        tuple(
+            Sized(each.issue.slug, clip_meter(each)) for each in subjects if isinstance(each, Proof)
+        ),
     )
 
 
@@ -110,7 +127,8 @@ def _gather(works: Sequence[Work], proofs: Proofs) -> tuple[list[Subject], list[
             try:
                 proof = proofs.proof(work.owner)
             except (FoundErrors, UsageError) as error:
-                findings += _explain(error, work.owner)
+                at = Location(work.owner.path, work.owner.lines.of("layout"))
+                findings += explain(error, at)
             else:
                 subjects.append(proof)
                 findings += try_message(proof)
@@ -133,10 +151,8 @@ def _grades(works: Sequence[Work], proofs: Proofs) -> Iterator[Graded]:
             yield Graded(work.name, round(grade.fkgl, 1), round(grade.smog, 1), grade.words)
 
 
-def _explain(error: FoundErrors | UsageError, issue: Issue) -> Iterator[Finding]:
-    """Yield why an issue cannot be composed."""
+def explain(error: FoundErrors | UsageError, at: Location) -> tuple[Finding, ...]:
+    """Why an issue cannot be composed; `at` is the place of what has no other."""
     if isinstance(error, FoundErrors):
-        yield from error.findings
-    else:
-        at = error.at or Location(issue.path, issue.lines.of("layout"))
-        yield Finding("template", Level.ERROR, at, error.problem, error.remedy)
+        return tuple(error.findings)
+    return (Finding("template", Level.ERROR, error.at or at, error.problem, error.remedy),)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from newsletter import checks
 from newsletter.checks import Proof
-from newsletter.compose import Service, Templates, compose_service
+from newsletter.compose import Service, compose_service
 from newsletter.content import load_library
+from newsletter.editorial.opening import open_templates
 from newsletter.editorial.proofing import Proofs, try_message
 from newsletter.editorial.reviewing import make_judge
 from newsletter.errors import UsageError
@@ -26,6 +27,8 @@ class Draft:
     letter: Letter
     findings: Sequence[Finding]
     standings: Sequence[Standing] = ()
+    meter: str = ""
+    """How near the letter is to being cut off by mail programs, in one line."""
 
     @property
     def errors(self) -> list[Finding]:
@@ -56,7 +59,7 @@ def draft_issues(
     chosen = [find_issue(library, slug) for slug in slugs] or list(library.issues.values())
     if not chosen:
         raise UsageError("there is no issue yet", remedy="Make a folder in issues/ with issue.md.")
-    templates = Templates(workspace.template_folders)
+    templates = open_templates(workspace)
     judge = make_judge(workspace, library.people, now)
     proofs = Proofs(library, workspace.settings, templates, now, judge)
     return [_draft(proofs, proofs.proof(issue, send_at)) for issue in chosen]
@@ -64,7 +67,8 @@ def draft_issues(
 
 def _draft(proofs: Proofs, proof: Proof) -> Draft:
     findings = checks.run([*proof.manuscripts, proof], proofs.settings)
-    return Draft(proof.issue, proof.letter, [*findings, *try_message(proof)], proof.standings)
+    findings += try_message(proof)
+    return Draft(proof.issue, proof.letter, findings, proof.standings, checks.clip_meter(proof))
 
 
 def draft_service(workspace: Workspace) -> list[Letter]:
@@ -74,7 +78,7 @@ def draft_service(workspace: Workspace) -> list[Letter]:
         FoundErrors: a template has a mistake, or a word is not translated.
         UsageError: a layout or the theme is missing.
     """
-    templates = Templates(workspace.template_folders)
+    templates = open_templates(workspace)
     return [compose_service(each, workspace.settings, templates) for each in Service]
 
 

@@ -1,5 +1,6 @@
-"""Fingerprints of all that a report depends on: files by their bytes, the program by its own."""
+"""Fingerprints of all that a report depends on: files by their bytes, the program by its files."""
 
+import os
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -23,13 +24,13 @@ def digest(*values: object) -> str:
 
 @cache
 def program() -> str:
-    """The fingerprint of this program, of what came with it, and of the libraries it uses."""
-    package = Path(newsletter.__file__).parent
-    return digest(
-        sys.version,
-        sorted(set(_libraries())),
-        trace(package, starter() / "templates"),
-    )
+    """The fingerprint of this program, of what came with it, and of the libraries it uses.
+
+    Its files are known as Python knows what it has compiled: by their size and time.
+    """
+    folders = (Path(newsletter.__file__).parent, starter() / "templates")
+    files = [each for folder in folders for each in _list_files(str(folder))]
+    return digest(sys.version, sorted(set(_libraries())), files)
 
 
 def trace(*tops: Path) -> list[tuple[str, str]]:
@@ -37,27 +38,48 @@ def trace(*tops: Path) -> list[tuple[str, str]]:
 
     Links are followed, but never in a circle; where each leads is part of it.
     """
-    return [each for top in tops for each in _trace(top, top.parent, frozenset())]
+    return [each for top in tops for each in _trace(str(top), os.path.realpath(top), frozenset())]
 
 
-def _trace(path: Path, folder: Path, above: frozenset[Path]) -> Iterator[tuple[str, str]]:
-    """Yield what is at a path; `folder` really holds it, `above` are the folders gone through."""
-    real = folder / path.name
+def _trace(path: str, real: str, above: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is at a path, which leads to `real`; `above` are the folders gone through."""
     try:
-        real = path.resolve() if path.is_symlink() or not above else real
-        status = path.stat()
+        status = Path(real).stat()
         if S_ISDIR(status.st_mode) and real not in above:
-            yield str(path), f"folder {real}"
-            for inner in sorted(path.iterdir()):
-                if inner.name not in NOT_OURS:
-                    yield from _trace(inner, real, above | {real})
+            yield path, f"folder {real}"
+            for inner in _list_folder(path):
+                yield from _trace(inner.path, _leads_to(inner, real), above | {real})
         elif S_ISREG(status.st_mode) and status.st_size <= LARGEST:
-            yield str(path), f"{real} {sha256(path.read_bytes()).hexdigest()}"
+            yield path, f"{real} {sha256(Path(real).read_bytes()).hexdigest()}"
         else:
-            yield str(path), f"{real} {status.st_mode} {status.st_size}"
-    except (OSError, RuntimeError) as error:
+            yield path, f"{real} {status.st_mode} {status.st_size}"
+    except OSError as error:
         # Such as a file that may not be read, or links in a circle.
-        yield str(path), f"{real} {error}"
+        yield path, f"{real} {error}"
+
+
+def _leads_to(entry: os.DirEntry[str], folder: str) -> str:
+    """Where an entry of a folder really lies."""
+    if entry.is_symlink():
+        return os.path.realpath(entry.path)
+    return f"{folder}{os.sep}{entry.name}"
+
+
+def _list_folder(path: str) -> list[os.DirEntry[str]]:
+    with os.scandir(path) as entries:
+        return sorted(
+            (each for each in entries if each.name not in NOT_OURS), key=lambda each: each.name
+        )
+
+
+def _list_files(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield path, size and time of every file in a folder and those in it."""
+    for each in _list_folder(folder):
+        if each.is_dir():
+            yield from _list_files(each.path)
+        else:
+            status = each.stat()
+            yield each.path, status.st_size, status.st_mtime_ns
 
 
 def _libraries() -> Iterator[str]:

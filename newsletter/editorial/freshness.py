@@ -31,10 +31,11 @@ def source_changed(workspace: Workspace, mailing: Mailing, now: datetime) -> str
 
 
 def how_to_take_in(mailing: Mailing) -> str:
-    """What to do to send the files as they are now."""
+    """What to do to send the files as they are now, at the same time."""
+    start = LocalTime.at(mailing.starts_at, mailing.time_zone)
     return (
         f"newsletter cancel {mailing.id}, have the change approved, "
-        f"then newsletter schedule {mailing.issue}"
+        f'then newsletter schedule {mailing.issue} --at "{start}"'
     )
 
 

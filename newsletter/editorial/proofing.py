@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from newsletter.checks import Background, Manuscript, Proof
 from newsletter.compose import Fit, Templates, compose, fit, make_sheets
@@ -26,7 +27,7 @@ from newsletter.settings import Settings
 
 @dataclass(slots=True)
 class Proofs:
-    """Makes manuscripts and proofs; what several issues share is read once.
+    """Makes manuscripts and proofs, each once; what several issues share is read once.
 
     `judge` says how reviewers' words stand when an issue goes: not before `now`.
     """
@@ -37,7 +38,8 @@ class Proofs:
     now: datetime
     judge: Judge
     fit: Fit = fit
-    _manuscripts: dict[tuple[str, str], Manuscript] = field(default_factory=dict)
+    _manuscripts: dict[tuple[type, Path, str], Manuscript] = field(default_factory=dict)
+    _proofs: dict[tuple[str, LocalTime | None], Proof] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -51,19 +53,26 @@ class Proofs:
 
     def manuscript(self, owner: Snippet | Issue, language: str = "") -> Manuscript:
         """The words of a snippet or an issue; `language` is that of a translation."""
-        key = (owner.path.as_posix(), language)
+        # A snippet alone is an issue of the same file.
+        key = (type(owner), owner.path, language)
         if key not in self._manuscripts:
             made = Manuscript(owner, self.background(language), language or self.language)
             self._manuscripts[key] = made
         return self._manuscripts[key]
 
     def proof(self, issue: Issue, send_at: LocalTime | None = None) -> Proof:
-        """The issue with its letter; `send_at` takes the place of its own.
+        """The issue with its letter, made once; `send_at` takes the place of its own.
 
         Raises:
             FoundErrors: the letter cannot be composed.
             UsageError: the layout or the theme is missing.
         """
+        key = (issue.slug, send_at)
+        if key not in self._proofs:
+            self._proofs[key] = self._make(issue, send_at)
+        return self._proofs[key]
+
+    def _make(self, issue: Issue, send_at: LocalTime | None) -> Proof:
         dated = issue.model_copy(update={"send_at": send_at}) if send_at else issue
         # Reviewers have read the issue as its file says; when it goes is not for them to say.
         sheets = make_sheets(issue, self.library, self.settings, self.templates)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from newsletter.compose import Compiled
 from newsletter.editorial.checking import Report, Shortcuts, check_workspace
 from newsletter.editorial.darkroom import Darkroom
 from newsletter.editorial.fingerprints import digest, program, trace
 from newsletter.editorial.keeping import keep
+from newsletter.editorial.opening import find_compiled
 from newsletter.workspace import SETTINGS_FILE, Workspace
 
 FOLDER = Path("build") / ".checks"
@@ -62,10 +62,7 @@ def check_again(
 
 
 def _shortcuts(folder: Path) -> Shortcuts:
-    compiled = None
-    with contextlib.suppress(OSError, RuntimeError):
-        compiled = Compiled(program())
-    return Shortcuts(Darkroom(folder / "pictures", program()).fit, compiled)
+    return Shortcuts(Darkroom(folder / "pictures", program()).fit, find_compiled())
 
 
 def _recall(place: Path) -> Remembered | None:

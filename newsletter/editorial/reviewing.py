@@ -42,6 +42,7 @@ def contents_of(standings: Iterable[Standing]) -> tuple[Content, ...]:
             digest=each.sheet.digest,
             record=each.approval.path if each.approval else "",
             record_digest=each.approval.digest if each.approval else "",
+            recorded_at=each.approval.at.isoformat() if each.approval else "",
         )
         for each in standings
     )
@@ -108,9 +109,16 @@ def _find_sheet(content: Content, said: Iterable[Approval]) -> Sheet | None:
     for approval in said:
         if hashlib.sha256(approval.sheet.encode()).hexdigest() == content.digest:
             place = Location(Path(approval.path))
-            return Sheet(content.sheet, "", approval.sheet, place)
+            return Sheet(content.sheet, _kind_of(approval.sheet), approval.sheet, place)
     return None
 
 
+def _kind_of(text: str) -> str:
+    """The kind that a sheet's first line names: “# milia-basics · explainer · en-GB”."""
+    return text.partition("\n")[0].split(" · ")[1]
+
+
 def _was_edited(content: Content, approval: Approval) -> bool:
-    return approval.path == content.record and approval.digest != content.record_digest
+    """Whether this was the record that let the letter be frozen, and says something else now."""
+    same_record = (approval.path, approval.at.isoformat()) == (content.record, content.recorded_at)
+    return same_record and approval.digest != content.record_digest

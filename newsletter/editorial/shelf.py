@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from newsletter.compose import Templates, sheet_of
+from newsletter.compose import sheet_of
 from newsletter.content import load_library
 from newsletter.delivery import Accounts, Mailings
+from newsletter.editorial.opening import open_templates
 from newsletter.editorial.reviewing import make_judge
 from newsletter.localtime import LocalTime
 from newsletter.model import Decision, DeliveryState, Library, Mailing, Snippet, Standing
@@ -83,7 +84,7 @@ def _place(snippet: Snippet, use: Use, standing: Standing) -> Place:
 
 def _judge_all(workspace: Workspace, library: Library, now: datetime) -> Mapping[str, Standing]:
     """How the sheet of every snippet stands now, by the snippet's id."""
-    templates = Templates(workspace.template_folders)
+    templates = open_templates(workspace)
     settings = workspace.settings
     language = settings.newsletter.language
     judge = make_judge(workspace, library.people, now)

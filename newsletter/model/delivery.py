@@ -46,13 +46,15 @@ class DoubtPolicy(StrEnum):
 class Content:
     """One sheet that a frozen letter holds, and the record that approved it, each with its digest.
 
-    Where nobody asked for a review there is no record.
+    Where nobody asked for a review there is no record. `recorded_at` is the time that it bears:
+    another one may take the name of a record that was deleted.
     """
 
     sheet: str
     digest: str
     record: str = ""
     record_digest: str = ""
+    recorded_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from newsletter.settings.judging import Checks, LevelSetting, ReviewLevel, ReviewPolicy
 from newsletter.settings.own import FieldSetting
+from newsletter.settings.preview import Preview
 from newsletter.settings.provider import Provider
 from newsletter.settings.reading import database_url, load_settings
 from newsletter.settings.section import Section
@@ -24,6 +25,7 @@ __all__ = [
     "LevelSetting",
     "Look",
     "Pictures",
+    "Preview",
     "Provider",
     "ReviewLevel",
     "ReviewPolicy",

@@ -22,6 +22,7 @@ from newsletter.model import (
 from newsletter.model import Field as ReaderField
 from newsletter.settings.judging import Checks, ReviewPolicy
 from newsletter.settings.own import FieldSetting, KindSetting
+from newsletter.settings.preview import Preview
 from newsletter.settings.provider import Provider
 from newsletter.settings.section import Section
 from newsletter.settings.values import (
@@ -154,6 +155,7 @@ class Settings(Section):
     slot: tuple[SlotSetting, ...] = ()
     checks: Checks = Checks()
     review: ReviewPolicy = ReviewPolicy()
+    preview: Preview = Preview()
     kind: dict[str, KindSetting] = Field(default_factory=dict)
     fields: dict[OwnFieldName, FieldSetting] = Field(default_factory=dict)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from newsletter import checks
-from newsletter.checks.conflicts import conflict_in_issue, conflict_in_library, mixed_message
+from newsletter.checks.conflicts import conflict_in_issue, conflict_in_library
 from newsletter.model import Level, Lines, Part, Snippet
 from tests.checks.conftest import MakeLetter
 from tests.checks.making import (
@@ -14,7 +14,6 @@ from tests.checks.making import (
     make_background,
     make_library,
     make_proof,
-    manuscript,
     places,
     problems,
 )
@@ -144,34 +143,3 @@ def test_an_allow_in_either_file_is_enough() -> None:
     assert [(str(each.at), each.level, each.allowed) for each in findings] == [
         (TWO, Level.INFO, "A debate.")
     ]
-
-
-FOR = "Microneedling improves milia. Microneedling is effective for milia."
-AGAINST = "Microneedling can make milia worse. It does not work for milia."
-
-
-def test_a_text_for_and_against_is_found_where_it_turns() -> None:
-    words = manuscript(f"{FOR}\n\n{AGAINST}", topics=["microneedling", "milia"])
-
-    assert places(mixed_message, words) == ["issues/snippets/one.md:7"]
-    assert problems(mixed_message, words) == [
-        "of microneedling with milia it speaks well in 2 sentences and badly in 2"
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "topics"),
-    [
-        (FOR, ["microneedling", "milia"]),
-        (AGAINST, ["microneedling", "milia"]),
-        (f"{FOR}\n\n{AGAINST}", ["milia"]),
-        (f"{FOR}\n\n{AGAINST}", ["milia", "sun-protection"]),
-        (f"{FOR} It can make milia worse.", ["microneedling", "milia"]),
-        (
-            f"{FOR} You may have read that it makes milia worse. Does it harm? It harms nobody.",
-            ["microneedling", "milia"],
-        ),
-    ],
-)
-def test_a_text_with_one_message_is_not_found(text: str, topics: list[str]) -> None:
-    assert places(mixed_message, manuscript(text, topics=topics)) == []

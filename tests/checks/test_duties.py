@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newsletter.checks import Proof
 from newsletter.checks.duties import disclosure, disclosure_shown, footer, reviewed
 from newsletter.compose import Templates, compose
-from newsletter.model import Issue, Letter, Library, Location, Part, Pieces, Sheet, Standing
+from newsletter.model import Issue, Letter, Library, Lines, Location, Part, Pieces, Sheet, Standing
 from tests.checks.conftest import MakeLetter
 from tests.checks.making import SETTINGS, make_background, make_proof, manuscript, places, problems
 from tests.compose.making import ROOT, make_issue, make_library, make_person, make_snippet
@@ -49,6 +50,17 @@ def test_an_answer_without_a_name_is_found_at_its_heading() -> None:
     for person, expected in (("nobody", ["issues/snippets/one.md:8"]), ("ann", [])):
         (snippet,) = answered_by(person).snippets
         assert places(disclosure, manuscript(snippet, background)) == expected
+
+
+def test_a_question_that_nobody_answers_is_found() -> None:
+    fields: dict[str, Any] = {"kind": "question", "lines": Lines({("kind",): 2})}
+    said = ["nobody answers this question"]
+
+    assert places(disclosure, manuscript("Most likely milia.", **fields)) == [
+        "issues/snippets/one.md:2"
+    ]
+    assert problems(disclosure, manuscript("Most likely milia.", **fields)) == said
+    assert problems(disclosure, manuscript("Words.")) == []
 
 
 @pytest.mark.parametrize(

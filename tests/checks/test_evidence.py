@@ -1,11 +1,13 @@
 """Rules about evidence: what they find, and where."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newsletter.checks import Background
 from newsletter.checks.evidence import (
+    source_missing,
     source_needed,
     source_old,
     source_unchecked,
@@ -13,7 +15,7 @@ from newsletter.checks.evidence import (
     vague_evidence,
 )
 from newsletter.content import load_library
-from newsletter.model import Issue, Lines, Part, Snippet
+from newsletter.model import Issue, Level, Lines, Part, Snippet
 from tests.checks.making import make_background, make_library, manuscript, places, problems
 from tests.compose.making import make_issue, make_snippet, make_source
 
@@ -272,3 +274,48 @@ def test_the_saying_of_a_myth_is_not_ours_unless_it_is_true() -> None:
     ]
 
     assert [bool(places(vague_evidence, each)) for each in myths] == [False, False, True]
+
+
+FORTY = " ".join(["Wash."] * 40)
+CLAIMED = {"about": "a", "says": "helps", "certainty": "low", "sources": ["known"]}
+NUMBER = {"value": "1", "out-of": 10, "who": "people", "what": "have it"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "level"),
+    [
+        ("explainer", {}, Level.ERROR),
+        ("myth", {"verdict": "false"}, Level.ERROR),
+        ("evidence", {"claims": [CLAIMED | {"sources": []}]}, Level.ERROR),
+        ("numbers", {"number": NUMBER}, Level.ERROR),
+        ("question", {"parts": (Part(FORTY, 5, person="dr"),)}, Level.WARNING),
+    ],
+)
+def test_a_text_that_cites_nothing_is_found_where_it_begins(
+    kind: str, fields: dict[str, Any], level: Level
+) -> None:
+    (hit,) = source_missing.find(manuscript(FORTY, kind=kind, **fields))
+
+    assert (str(hit.at), hit.level) == ("issues/snippets/one.md:5", level)
+    assert hit.problem == f"this {kind} has 40 words and cites no source"
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        (FORTY.removesuffix(" Wash."), {}),
+        (f"{FORTY} [@known]", {}),
+        (f"{FORTY} [@?]", {}),
+        (FORTY, {"claims": [CLAIMED]}),
+        (FORTY, {"kind": "tip"}),
+        (FORTY, {"kind": "call", "button": {"text": "Ask", "url": "https://example.org"}}),
+    ],
+)
+def test_a_text_that_is_short_or_cites_or_asks_is_not_found(
+    text: str, fields: dict[str, Any]
+) -> None:
+    assert places(source_missing, manuscript(text, **fields)) == []
+
+
+def test_the_words_of_an_issue_need_no_source() -> None:
+    assert places(source_missing, manuscript(make_issue(intro=FORTY))) == []

@@ -65,6 +65,26 @@ def test_a_snippet_for_specialists_is_refused() -> None:
     assert "(SMOG)" in hit.problem
 
 
+SCHOOL = "Doctors usually recommend gentle moisturising creams for several weeks after treatment. "
+
+
+@pytest.mark.parametrize(
+    ("text", "hits"),
+    [
+        (EASY * 15, []),
+        (f"{SCHOOL * 3}{EASY * 3}", []),
+        (f"{SCHOOL * 8}{EASY * 2}", [Level.WARNING]),
+        (f"{SCHOOL * 7}{EASY * 4}", []),
+        (f"{SCHOOL * 14}{EASY * 8}", [Level.WARNING]),
+        (HARD * 10, [None]),
+    ],
+)
+def test_a_snippet_is_judged_the_more_strictly_the_longer_it_is(
+    text: str, hits: list[Level | None]
+) -> None:
+    assert [hit.level for hit in grade_of_snippet.find(manuscript(text))] == hits
+
+
 def test_a_plain_snippet_is_not_refused_nor_a_short_one() -> None:
     assert places(grade_of_snippet, manuscript(EASY * 10)) == []
     assert places(grade_of_snippet, manuscript(HARD)) == []

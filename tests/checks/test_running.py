@@ -1,12 +1,25 @@
 """How rules are asked: levels, excuses, order."""
 
+import re
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 from newsletter import checks
+from newsletter.checks import Background, Manuscript, Proof
 from newsletter.model import Finding, Level, Lines
 from newsletter.settings import Settings
-from tests.checks.making import SETTINGS, manuscript, with_checks
-from tests.compose.making import make_snippet
+from tests.checks.conftest import MakeLetter
+from tests.checks.making import (
+    SETTINGS,
+    make_background,
+    make_library,
+    make_proof,
+    manuscript,
+    with_checks,
+)
+from tests.compose.making import make_issue, make_snippet
 
 
 def found(settings: Settings = SETTINGS, **fields: Any) -> list[Finding]:
@@ -68,12 +81,37 @@ def test_a_rule_about_letters_is_not_asked_about_words_alone() -> None:
     assert "unused-allow" not in {each.rule for each in findings}
 
 
+def test_an_excuse_that_another_issue_may_need_is_no_finding_before_everything_is_asked(
+    make_letter: MakeLetter,
+) -> None:
+    allow = {"claim-conflict": "A debate.", "source-needed": "A quiz."}
+    snippet = make_snippet("Words.", allow=allow)
+    proof = make_proof(make_issue(snippet), make_letter())
+    library = make_background(make_library(snippets={"one": snippet}))
+
+    def unused(*subjects: Manuscript | Proof | Background) -> list[str]:
+        found = checks.run([manuscript(snippet), proof, *subjects], SETTINGS)
+        return [each.problem[-15:] for each in found if each.rule == "unused-allow"]
+
+    assert unused() == ["“source-needed”"]
+    assert sorted(unused(library)) == ["claim-conflict”", "“source-needed”"]
+
+
 def test_every_rule_says_in_one_line_why_and_what_to_do() -> None:
     for rule in checks.RULES:
         for words in (rule.because, rule.remedy):
             assert words.endswith(".")
             assert "\n" not in words
         assert (rule.find.__doc__ or "").startswith("Yield")
+
+
+@pytest.mark.parametrize("rule", checks.RULES, ids=lambda rule: f"{rule.id}-{rule.about.__name__}")
+def test_every_rule_is_asked_in_the_tests_of_its_module(rule: checks.AnyRule) -> None:
+    module = rule.find.__module__.rpartition(".")[2]
+    tests = Path(__file__).with_name(f"test_{module}.py").read_text(encoding="utf-8")
+    mentions = re.findall(rf"\b{rule.find.__name__}\b", tests)
+
+    assert len(mentions) >= 2, "it is imported and asked"
 
 
 def test_no_two_rules_about_the_same_have_the_same_id() -> None:

@@ -65,6 +65,16 @@ def test_information_is_counted_and_shown_on_request(newsletter: Command, worksp
     assert "--info shows it" not in shown
 
 
+METER = r"[▮▯]{20} \d+% of what is shown in full: the letter has up to [\d,]+ bytes of 98,000"
+
+
+def test_the_size_of_each_letter_is_told_by_check_and_build(newsletter: Command) -> None:
+    slug = "2026-12-01-tiny-bumps"
+
+    assert re.search(rf"^{slug}  {METER}", newsletter("check", slug).out, re.MULTILINE)
+    assert re.search(rf"^  {METER}", newsletter("build", slug).out, re.MULTILINE)
+
+
 def test_json_is_one_document_whose_keys_stay(newsletter: Command, loose: Path) -> None:
     loose.write_text(ALLOWED, encoding="utf-8")
     document = newsletter("check", "loose", "--json").json

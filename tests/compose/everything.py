@@ -1,5 +1,6 @@
 """An issue that uses every field there is, in two languages: what a letter can say at all."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -58,15 +59,23 @@ OWN: dict[str, dict[str, object]] = {
     "evidence": {name: SHARED[name] for name in ("claims", "heard")},
     "tip": {},
     "numbers": {"number": {"value": "3", "out-of": "10", "who": "people", "what": "itch"}},
-    "get-help": {},
+    "get-help": {"see_doctor": SHARED["see_doctor"]},
     "call": {"button": {"text": "Ask us", "url": "https://example.org/ask"}},
     "poll": {"options": ["Yes", "Not yet"], "url": "https://example.org/poll"},
 }
 
 
-def everything() -> tuple[Issue, Library]:
-    """The issue with a snippet of each kind, and its library with a translation into French."""
-    snippets = tuple(_snippet(kind, {"parts": (BODY,), **SHARED, **OWN[kind]}) for kind in OWN)
+def everything(
+    kinds: Collection[str] = tuple(OWN), whole: Collection[str] = tuple(OWN)
+) -> tuple[Issue, Library]:
+    """The issue with a snippet of each kind, and its library with a translation into French.
+
+    Those kinds that are `whole` have all that snippets may have, the others what only they have.
+    """
+    snippets = tuple(
+        _snippet(kind, {"parts": (BODY,), **(SHARED if kind in whole else {}), **OWN[kind]})
+        for kind in kinds
+    )
     issue = _issue(snippets, "Welcome to all of it. [@third]")
     translated = tuple(map(_translate, snippets))
     library = _library(issue, {})

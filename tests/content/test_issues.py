@@ -324,3 +324,12 @@ def test_a_workspace_without_any_files_is_an_empty_library(tmp_path: Path) -> No
 
     assert (library.issues, library.snippets, library.people) == ({}, {}, {})
     assert (library.sources, library.glossary, library.pictures) == ({}, {}, {})
+
+
+def test_an_issue_and_a_snippet_cannot_have_one_name(root: Path) -> None:
+    write(root, "second/issue.md", issue())
+    write(root, "snippets/second.md", tip())
+
+    problem = "second/issue.md:1: a snippet is called “second” too: issues/snippets/second.md"
+    assert mistakes(root) == [problem]
+    assert remedies(root) == ["Rename this folder, or that file."]

@@ -122,6 +122,27 @@ def test_an_approval_given_again_of_the_same_words_counts(
     assert ask(desk, mailing) == ""
 
 
+def test_an_approval_given_again_may_take_the_name_of_one_that_was_deleted(
+    desk: ReviewDesk, mailing: Mailing
+) -> None:
+    delete_record(desk)
+    (again,) = desk.approve(SNIPPET, when=MOMENT + timedelta(hours=2))
+
+    assert again.path in {each.record for each in mailing.contents}
+    assert ask(desk, mailing) == ""
+
+
+def test_the_policy_for_a_kind_counts_for_letters_that_were_frozen_before(
+    desk: ReviewDesk, mailing: Mailing
+) -> None:
+    policy = '[review]\nlevel = "recorded"\n'
+    desk.edit("newsletter.toml", policy, policy + "months-for = { tip = 1 }\n")
+
+    assert ask(desk, mailing) == ""
+    reason = ask(desk, mailing, datetime(2026, 12, 26, tzinfo=MOMENT.tzinfo))
+    assert reason.startswith(f"the approval of “{SNIPPET}” by Dr Robin Hale expired on 2026-12-25")
+
+
 def test_other_files_may_be_wrong(desk: ReviewDesk, mailing: Mailing) -> None:
     desk.edit(FILE, "kind: tip", "kind: trick")
     (desk.folder / "issues" / SAMPLE / "issue.md").unlink()

@@ -15,6 +15,7 @@ import pytest
 
 from newsletter.audience import Subscribers
 from newsletter.database import open_database
+from newsletter.delivery import Mailings
 from newsletter.workspace import SETTINGS_FILE
 from tests.conftest import add_readers
 from tests.delivery.smtp_server import SmtpServer
@@ -69,6 +70,13 @@ class Desk:
         engine.dispose()
         return addresses
 
+    def planned(self, mailing: int) -> int:
+        """How many readers have been given their delivery."""
+        engine = open_database(self.database)
+        planned = Mailings(engine).find(mailing).planned
+        engine.dispose()
+        return planned
+
     @property
     def accepted(self) -> Counter[str]:
         """How many letters the server took for each reader: the truth."""
@@ -79,6 +87,10 @@ class Desk:
         (mailing,) = self.do("verify")["mailings"]
         assert isinstance(mailing, dict)
         return mailing
+
+
+def at_once(_command: str) -> None:
+    """Answer as a server does that has nothing else to do."""
 
 
 def wait_until(condition: Callable[[], bool], what: str) -> None:

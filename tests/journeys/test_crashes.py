@@ -4,10 +4,20 @@ import time
 
 import pytest
 
-from tests.journeys.conftest import SAMPLE, Desk
+from tests.journeys.conftest import SAMPLE, Desk, at_once, wait_until
 
-READERS = 1000
 KILLS = 10
+LETTER = 0.008
+"""Seconds that the server takes for a letter, at least."""
+
+LONGEST = 0.4
+"""Seconds from the fifth letter to the kill, at most."""
+
+READERS = 600
+"""More than ten runs can reach before they are killed."""
+
+CHUNK = 5000
+"""Readers who are given their deliveries at once."""
 
 
 @pytest.mark.slow
@@ -18,18 +28,17 @@ def test_killed_at_ten_random_moments_nobody_gets_two_and_nobody_is_forgotten(
     desk.database = database_url
     addresses = desk.readers(READERS)
     desk.do("schedule", SAMPLE, "--now", "--yes")
-    # So slow that ten kills find the mailing under way.
-    desk.server.answer = lambda command: time.sleep(0.008) if "DOT" in command else None
+    desk.server.answer = lambda command: time.sleep(LETTER) if "DOT" in command else None
     chance = random.Random()
     kills = 0
     while kills < KILLS:
         with desk.start("run") as run:
             reached = len(desk.server.accepted)
-            while len(desk.server.accepted) < reached + 5:
-                time.sleep(0.005)
-            time.sleep(chance.uniform(0, 0.4))
+            wait_until(lambda: len(desk.server.accepted) >= reached + 5, "letters arrive")  # noqa: B023
+            time.sleep(chance.uniform(0, LONGEST))
             run.send_signal(signal.SIGKILL)
             kills += 1
+    desk.server.answer = at_once
     desk.do("run", "--until-done")
 
     account = desk.account()
@@ -48,15 +57,15 @@ def test_killed_at_ten_random_moments_nobody_gets_two_and_nobody_is_forgotten(
 def test_killed_while_readers_are_given_their_deliveries_the_rest_follows(desk: Desk) -> None:
     addresses = desk.readers(30_000)
     desk.server.answer = lambda command: b"421 not yet" if command == "CONNECT" else None
-    desk.do("schedule", SAMPLE, "--now", "--yes")
-    for _ in range(5):
+    number = desk.do("schedule", SAMPLE, "--now", "--yes")["mailing"]["id"]
+    chance = random.Random()
+    for chunks in range(3):
         with desk.start("run") as run:
-            time.sleep(random.Random().uniform(0.4, 0.9))
+            wait_until(lambda: desk.planned(number) > chunks * CHUNK, "some more are given theirs")  # noqa: B023
+            time.sleep(chance.uniform(0, 0.2))
             run.send_signal(signal.SIGKILL)
     with desk.start("run") as run:
-        deadline = time.monotonic() + 30
-        while desk.account()["planned"] < len(addresses) and time.monotonic() < deadline:
-            time.sleep(0.2)
+        wait_until(lambda: desk.planned(number) == len(addresses), "all are given theirs")
         run.send_signal(signal.SIGTERM)
         run.wait(20)
 

@@ -21,13 +21,20 @@ def tour() -> str:
     return "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL))
 
 
+def reached(port: int) -> str:
+    """Wait until somebody listens there, in the shell's words."""
+    return f"until (: < /dev/tcp/127.0.0.1/{port}) 2> /dev/null; do sleep 0.1; done"
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 def test_the_tour_leads_to_a_letter_in_the_mailbox(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     # Another port than the README's, which may be taken where the tests run.
     script = tour().replace("source .venv/bin/activate\n", "set -em\n")
-    script = script.replace("newsletter mailbox &", f"newsletter mailbox --port {port} & sleep 2")
+    script = script.replace(
+        "newsletter mailbox &", f"newsletter mailbox --port {port} & {reached(port)}"
+    )
     script = script.replace(
         "newsletter build", f"sed -i s/1025/{port}/ newsletter.toml; newsletter build"
     )
@@ -39,7 +46,7 @@ def test_the_tour_leads_to_a_letter_in_the_mailbox(tmp_path: Path) -> None:
         env=os.environ | {"PATH": programs},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
     )
 
     assert done.returncode == 0, done.stdout + done.stderr

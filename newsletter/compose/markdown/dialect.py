@@ -4,14 +4,17 @@ Raw HTML, pictures inside text and obfuscated addresses are off; citations, tabl
 inside lists are on; nothing in it takes longer than its time.
 """
 
+import contextlib
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, cast
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -39,9 +42,7 @@ class Dialect:
     """Turns Markdown into HTML, not yet cleaned, and the tree it was written from."""
 
     def __init__(self, citations: Citations, limit: TimeLimit) -> None:
-        self._citations = citations
-        self._limit = limit
-        self._idle: tuple[Markdown, _KeepTree] | None = None
+        self._task = _Task(citations, limit)
 
     def parse(self, source: str) -> tuple[str, Element]:
         """Return HTML and tree.
@@ -49,45 +50,76 @@ class Dialect:
         Raises:
             TooMuch: there is more of something than a letter can hold.
         """
-        # A parser that was interrupted is in no state to go on: the next text gets a new one.
-        (markdown, kept), self._idle = self._idle or self._build(), None
-        html = markdown.reset().convert(source)
-        self._idle = markdown, kept
-        return html, kept.root
+        parser = _take_parser()
+        html, tree = parser.parse(source, self._task)
+        # One that is interrupted is in no state to go on, and does not come back.
+        _RESTING.append(parser)
+        return html, tree
 
-    def _build(self) -> tuple[Markdown, "_KeepTree"]:
-        markdown = Markdown(extensions=["sane_lists", Tables()], tab_length=TAB)
+
+@dataclass(slots=True)
+class _Task:
+    """What a parser works with: it numbers sources, and looks at the time."""
+
+    citations: Citations
+    limit: TimeLimit
+
+
+class _Parser:
+    """The library's parser; making one takes as long as reading a page."""
+
+    def __init__(self) -> None:
+        self._task = _Task(Citations({}), TimeLimit())
+        # By their names, the library would look through everything that is installed.
+        markdown = Markdown(extensions=[SaneListExtension(), Tables()], tab_length=TAB)
+        self._markdown = markdown
         markdown.preprocessors.deregister("html_block")
         markdown.preprocessors.register(_Lines(markdown), "lines", 20)
         _limit_numbers(markdown)
         inline, tree = markdown.inlinePatterns, markdown.treeprocessors
         for name in SWITCHED_OFF:
             inline.deregister(name)
-        inline.register(_Citation(self._citations), "citation", 185)
+        inline.register(_Citation(self._task), "citation", 185)
         inline.register(_MailAddress(MAIL_ADDRESS), "mail-address", 110)
         tree.register(_Marks(markdown), "marks", 30)
         tree.register(_LowerHeadings(markdown), "lower-headings", 1)
         # Last of all, when the tree is what the HTML will be written from.
-        kept = _KeepTree(markdown)
-        tree.register(kept, "keep-tree", -10)
-        self._watch(markdown)
-        return markdown, kept
+        self._kept = _KeepTree(markdown)
+        tree.register(self._kept, "keep-tree", -10)
+        self._watch()
 
-    def _watch(self, markdown: Markdown) -> None:
+    def parse(self, source: str, task: _Task) -> tuple[str, Element]:
+        """Return HTML and tree."""
+        self._task.citations, self._task.limit = task.citations, task.limit
+        html = self._markdown.reset().convert(source)
+        return html, self._kept.root
+
+    def _watch(self) -> None:
         """Have the time looked at before each block and each mark."""
-        first = _Watch(markdown.parser, self._limit)
-        markdown.parser.blockprocessors.register(first, "watch", 1000)
-        for pattern in markdown.inlinePatterns:
+        first = _Watch(self._markdown.parser, self._task)
+        self._markdown.parser.blockprocessors.register(first, "watch", 1000)
+        for pattern in self._markdown.inlinePatterns:
             # The library's types know only patterns of the old style, which are told less.
-            watched = _watched(cast(Handler, pattern.handleMatch), self._limit)
+            watched = _watched(cast(Handler, pattern.handleMatch), self._task)
             pattern.handleMatch = watched  # type: ignore[assignment, method-assign]
 
 
-def _watched(step: Handler, limit: TimeLimit) -> Handler:
+_RESTING: list[_Parser] = []
+"""Parsers that somebody has made and nobody is using."""
+
+
+def _take_parser() -> _Parser:
+    # Another thread may take the last one first.
+    with contextlib.suppress(IndexError):
+        return _RESTING.pop()
+    return _Parser()
+
+
+def _watched(step: Handler, task: _Task) -> Handler:
     """The same step, taken only while there is time."""
 
     def watched(match: re.Match[str], data: str) -> Any:
-        limit.step(data)
+        task.limit.step(data)
         return step(match, data)
 
     return watched
@@ -113,13 +145,13 @@ class _Lines(Preprocessor):
 class _Watch(BlockProcessor):
     """Is asked about each block before all others, and takes none."""
 
-    def __init__(self, parser: BlockParser, limit: TimeLimit) -> None:
+    def __init__(self, parser: BlockParser, task: _Task) -> None:
         super().__init__(parser)
-        self._limit = limit
+        self._task = task
 
     def test(self, parent: Element, block: str) -> bool:
         _ = parent
-        self._limit.step(block)
+        self._task.limit.step(block)
         return False
 
 
@@ -152,17 +184,17 @@ class _LowerHeadings(Treeprocessor):
 class _Citation(InlineProcessor):
     """`[@id]` becomes the number of the source."""
 
-    def __init__(self, citations: Citations) -> None:
+    def __init__(self, task: _Task) -> None:
         # The space before it goes too: a number stays with the word it follows.
         super().__init__(rf"\s*{CITATION.pattern}")
-        self._citations = citations
+        self._task = task
 
     def handleMatch(  # type: ignore[override]
         self, match: re.Match[str], data: str
     ) -> tuple[Element, int, int]:
         follows_another = data[: match.start(0)].endswith(ETX)
         element = Element("sup", {"class": "cite next" if follows_another else "cite"})
-        element.text = self._citations.number(match[1].strip())
+        element.text = self._task.citations.number(match[1].strip())
         return element, match.start(0), match.end(0)
 
 

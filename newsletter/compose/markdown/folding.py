@@ -76,10 +76,12 @@ def _fold(line: str, width: int, opening: str, indent: str) -> Iterator[str]:
     measure = len if _is_narrow(line) else columns
     words, *more = pieces(line) or [""]
     current = opening + words if words else ""
+    taken = measure(current)
     for piece in more:
-        if measure(current) + measure(piece) <= width:
-            current += piece
-        else:
+        if taken + measure(piece) > width:
             yield current
-            current = indent + piece.lstrip(" ")
+            piece = piece.lstrip(" ")
+            current, taken = indent, measure(indent)
+        current += piece
+        taken += measure(piece)
     yield current

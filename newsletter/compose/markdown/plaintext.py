@@ -4,6 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from html import unescape
+from itertools import count
 from xml.etree.ElementTree import Element
 
 from newsletter.compose.markdown.folding import GLUE, SPACES, WIDTH, columns, wrap
@@ -36,10 +37,10 @@ def write_text(root: Element, numbers: LinkNumbers, width: int = WIDTH) -> str:
 
     Blocks are apart by an empty line; there is no line end at the end.
     """
-    return _Stretch(numbers).write(root, width)
+    return Stretch(numbers).write(root, width)
 
 
-class _Stretch:
+class Stretch:
     """One stretch of prose while it is written; `links` are its addresses by their marks."""
 
     def __init__(self, numbers: LinkNumbers) -> None:
@@ -47,6 +48,7 @@ class _Stretch:
         self._links: dict[str, str] = {}
 
     def write(self, root: Element, width: int) -> str:
+        """Return its text, and below it the addresses of its links."""
         blocks = [block for child in root for block in self._block(child, width)]
         addresses = [wrap(f"{mark} {address}", width) for mark, address in self._links.items()]
         if addresses:
@@ -66,32 +68,41 @@ class _Stretch:
                 yield "* * *"
             case "table":
                 yield self._table(element).write(width)
+            case "h3" | "h4":
+                yield self._heading(element, width)
             case _:
-                yield wrap(self._inline(element).strip(), width)
+                yield self._paragraph(self._inline(element), width)
 
     def _flow(self, element: Element, width: int) -> Iterator[str]:
         """What an element holds, in order: runs of words, and the blocks between them."""
-        run = [_squeeze(element.text)]
+        run = [self._words(element.text)]
         for child in element:
             if child.tag in BLOCKS:
                 if words := "".join(run).strip():
-                    yield wrap(words, width)
+                    yield self._paragraph(words, width)
                 yield from self._block(child, width)
-                run = [_squeeze(child.tail)]
+                run = [self._words(child.tail)]
             else:
                 run += self._with_tail(child)
         if words := "".join(run).strip():
-            yield wrap(words, width)
+            yield self._paragraph(words, width)
+
+    def _paragraph(self, words: str, width: int) -> str:
+        return wrap(words.strip(), width)
+
+    def _heading(self, element: Element, width: int) -> str:
+        return self._paragraph(self._inline(element), width)
 
     def _list(self, element: Element, width: int) -> str:
         start = int(element.get("start", "1"))
-        items = []
-        for number, item in enumerate(element, start):
-            mark = f"{number}. " if element.tag == "ol" else "- "
-            room = max(width - len(mark), NARROWEST)
-            inner = textwrap.indent("\n".join(self._flow(item, room)), " " * len(mark))
-            items.append((mark + inner[len(mark) :]).rstrip())
+        marks = (f"{number}. " if element.tag == "ol" else "- " for number in count(start))
+        items = (self._item(item, mark, width) for item, mark in zip(element, marks, strict=False))
         return "\n".join(items)
+
+    def _item(self, element: Element, mark: str, width: int) -> str:
+        room = max(width - len(mark), NARROWEST)
+        inner = textwrap.indent("\n".join(self._flow(element, room)), " " * len(mark))
+        return (mark + inner[len(mark) :]).rstrip()
 
     def _table(self, element: Element) -> TextTable:
         header, *rows = element.iter("tr")
@@ -106,14 +117,14 @@ class _Stretch:
 
     def _inline(self, element: Element) -> str:
         """The words of an element that holds no blocks."""
-        words = [_squeeze(element.text)]
+        words = [self._words(element.text)]
         for child in element:
             words += self._with_tail(child)
         return "".join(words)
 
     def _with_tail(self, child: Element) -> tuple[str, str]:
         """The words of a child and those after it; a line that was broken has no space in front."""
-        tail = _squeeze(child.tail)
+        tail = self._words(child.tail)
         return self._span(child), tail.lstrip() if child.tag == "br" else tail
 
     def _span(self, element: Element) -> str:
@@ -127,13 +138,21 @@ class _Stretch:
             case _:
                 return self._inline(element)
 
+    def _words(self, text: str | None) -> str:
+        """A run of words; line ends in the source are spaces to a reader."""
+        return _characters(" ".join(text.split("\n"))) if text else ""
+
     def _link(self, words: str, address: str) -> str:
         bare = address.removeprefix("mailto:")
         if words in (address, bare):
-            return bare
+            return self._address(bare)
         mark = self._numbers.mark(bare)
         self._links[mark] = bare
         return f"{words} {mark}"
+
+    def _address(self, address: str) -> str:
+        """A link whose words are its address."""
+        return address
 
 
 def _code(code: str, width: int) -> str:
@@ -142,11 +161,6 @@ def _code(code: str, width: int) -> str:
     return "\n".join(
         line if columns(line) <= width else wrap(line, width, indent="    ") for line in lines
     )
-
-
-def _squeeze(text: str | None) -> str:
-    """Line ends in the source are spaces to a reader."""
-    return _characters(" ".join(text.split("\n"))) if text else ""
 
 
 def _characters(text: str) -> str:

@@ -13,6 +13,7 @@ from newsletter.compose.markdown.citations import Citations
 from newsletter.compose.markdown.dialect import TAB, Dialect
 from newsletter.compose.markdown.folding import WIDTH
 from newsletter.compose.markdown.limits import TooMuch
+from newsletter.compose.markdown.markedtext import write_marked
 from newsletter.compose.markdown.plaintext import LinkNumbers, write_text
 from newsletter.compose.markdown.timelimit import TimeLimit
 from newsletter.errors import FoundErrors
@@ -41,10 +42,14 @@ TOO_TANGLED = (
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """One stretch of an editor's text; `links` are its addresses in reading order."""
+    """One stretch of an editor's text; `links` are its addresses in reading order.
+
+    `marked` is its text with marks for what is bold, italic, code or a heading, in long lines.
+    """
 
     html: Markup
     text: str
+    marked: str
     links: tuple[str, ...]
 
     def __bool__(self) -> bool:
@@ -73,7 +78,7 @@ class ProseReader:
             FoundErrors: there is more of something in it than a letter can hold.
         """
         if not source.strip():
-            return Prose(Markup(), "", ())
+            return Prose(Markup(), "", "", ())
         try:
             self._limit.start(at.path)
             return self._read(source.replace("\0", "\ufffd"), width)
@@ -88,7 +93,8 @@ class ProseReader:
         written, tree = self._dialect.parse(source)
         links = tuple(anchor.get("href", "") for anchor in tree.iter("a"))
         text = write_text(tree, self._numbers, width)
-        return Prose(Markup(CLEANER.clean(written)), text, links)
+        marked = write_marked(tree, self._numbers)
+        return Prose(Markup(CLEANER.clean(written)), text, marked, links)
 
 
 def _found(error: TooMuch, source: str, at: Location) -> FoundErrors:

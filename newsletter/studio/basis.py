@@ -1,0 +1,79 @@
+"""What letters are made from at one moment: settings, library, templates, reviewers' words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from newsletter.compose import Fit, Templates
+from newsletter.content import load_library
+from newsletter.editorial import Proofs, make_judge, trace
+from newsletter.model import Library
+from newsletter.workspace import Workspace, open_workspace
+
+Trace = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A workspace as it was read; `templates_trace` and `reviews_trace` tell whether files differ.
+
+    `proofs` makes letters of it.
+    """
+
+    workspace: Workspace
+    library: Library
+    templates: Templates
+    proofs: Proofs
+    templates_trace: Trace
+    reviews_trace: Trace
+
+    @classmethod
+    def open(cls, root: Path, now: datetime, fit: Fit) -> "Basis":
+        """The settings of a workspace, and an empty library.
+
+        Raises:
+            FoundErrors: the settings have mistakes in them.
+            UsageError: there are none.
+        """
+        workspace, library = open_workspace(root), Library({}, {}, {}, {}, {}, {})
+        templates = Templates(workspace.template_folders)
+
+        def nobody_knows(*_: object) -> tuple[()]:
+            return ()
+
+        proofs = Proofs(library, workspace.settings, templates, now, nobody_knows, fit)
+        return cls(workspace, library, templates, proofs, [], [])
+
+    def is_like(self, other: "Basis") -> bool:
+        """Whether two differ in nothing but their libraries."""
+        return (
+            self.workspace == other.workspace
+            and self.templates_trace == other.templates_trace
+            and self.reviews_trace == other.reviews_trace
+            and self.proofs.now.date() == other.proofs.now.date()
+        )
+
+
+def read_basis(before: Basis, now: datetime, fit: Fit) -> Basis:
+    """Read a workspace again; its templates stay compiled until they change.
+
+    Raises:
+        FoundErrors: there is a mistake in one of its files.
+        UsageError: the settings are gone.
+    """
+    workspace = open_workspace(before.workspace.root)
+    settings = workspace.settings
+    library = load_library(workspace.root, settings.languages, settings.kinds)
+    judge = make_judge(workspace, library.people, now)
+    templates_trace = trace(*workspace.template_folders)
+    # Jinja sees by itself when a file has changed, but not when another one should hide it.
+    same = _names(templates_trace) == _names(before.templates_trace)
+    templates = before.templates if same else Templates(workspace.template_folders)
+    proofs = Proofs(library, settings, templates, now, judge, fit)
+    signers = [settings.review.signers] if settings.review.signers else []
+    reviews_trace = trace(workspace.root / "reviews", *signers)
+    return Basis(workspace, library, templates, proofs, templates_trace, reviews_trace)
+
+
+def _names(files: Trace) -> list[str]:
+    return [name for name, _ in files]

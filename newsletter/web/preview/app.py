@@ -1,0 +1,186 @@
+"""The preview studio: one page on loopback, and what it asks for. GET never changes anything."""
+
+import base64
+import hashlib
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from newsletter.errors import FoundErrors, NewsletterError
+from newsletter.web.preview.answers import answer, as_json
+from newsletter.web.preview.asking import (
+    ask,
+    choose,
+    read_body,
+    read_frame,
+    read_reader,
+    read_text,
+    refuse_request,
+    refuse_route,
+    refuse_view,
+)
+from newsletter.web.preview.events import EventStream, Full
+from newsletter.web.preview.files import INDEX, StaticFile, read_static
+from newsletter.web.preview.guard import Guard, Refusal
+from newsletter.web.preview.live import Live
+from newsletter.web.preview.views import Reader, Steering, Tab, Views
+
+HIGHEST = 2**62
+"""The highest number that a mailing can have."""
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+def letter_policy(script: str) -> str:
+    """What a letter's document may do: be seen, and measured by this script; nothing else.
+
+    `sandbox` without `allow-same-origin` gives it an origin that is nobody's.
+    """
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return (
+        "sandbox allow-scripts; default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+        f"script-src 'sha256-{digest}'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+    )
+
+
+def make_preview_app(views: Views, live: Live, token: str) -> ASGIApp:
+    """The application below `/TOKEN/`; `live` runs as long as it does."""
+
+    @asynccontextmanager
+    async def follow(_app: Starlette) -> AsyncIterator[None]:
+        async with live:
+            yield
+
+    studio = _Studio(views, live, read_static())
+    app = Starlette(
+        routes=studio.routes(),
+        lifespan=follow,
+        exception_handlers={
+            Refusal: refuse_request,
+            HTTPException: refuse_route,
+            FoundErrors: studio.show_findings,
+            NewsletterError: refuse_view,
+        },
+    )
+    return Guard(app, token)
+
+
+class _Studio:
+    """One method for each address."""
+
+    def __init__(self, views: Views, live: Live, static: Mapping[str, StaticFile]) -> None:
+        self._views, self._live, self._static = views, live, static
+        self._letter_policy = letter_policy(views.measuring_script)
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/", self.index, methods=["GET"]),
+            Route("/static/{name}", self.static, methods=["GET"]),
+            Route("/events", self.events, methods=["GET"]),
+            Route("/letters/mailbox/{file}", self.message_letter, methods=["GET"]),
+            Route("/letters/{slug}", self.letter, methods=["GET"]),
+            Route("/api/desk", self._view(self._views.desk), methods=["GET"]),
+            Route("/api/issues/{slug}", self.issue, methods=["GET"]),
+            Route("/api/issues/{slug}/tabs/{tab}", self.tab, methods=["GET"]),
+            Route("/api/queue", self._view(self._views.queue), methods=["GET"]),
+            Route("/api/readers", self.readers, methods=["GET"]),
+            Route("/api/mailbox", self._view(self._views.mailbox), methods=["GET"]),
+            Route("/api/mailbox/{file}", self.message, methods=["GET"]),
+            Route("/api/mailings/{id:int}/{how}", self.steer, methods=["POST"]),
+            Route("/api/test", self.send_test, methods=["POST"]),
+        ]
+
+    async def index(self, _request: Request) -> Response:
+        return self._file(INDEX, {"Content-Security-Policy": PAGE_POLICY})
+
+    async def static(self, request: Request) -> Response:
+        return self._file(request.path_params["name"])
+
+    async def events(self, request: Request) -> Response:
+        if request.method == "HEAD":
+            return Response(media_type=EventStream.media_type)
+        try:
+            return EventStream(self._live.events)
+        except Full:
+            remedy = "Close the studio in other windows."
+            raise Refusal(503, "the studio is open too many times", remedy) from None
+
+    async def letter(self, request: Request) -> Response:
+        reader, frame = read_reader(request), read_frame(request)
+        html = await ask(self._views.letter, request.path_params["slug"], reader, frame)
+        return self._document(html)
+
+    async def message_letter(self, request: Request) -> Response:
+        frame = read_frame(request)
+        return self._document(
+            await ask(self._views.message_letter, request.path_params["file"], frame)
+        )
+
+    async def issue(self, request: Request) -> Response:
+        slug, reader = request.path_params["slug"], read_reader(request)
+        view = await ask(self._views.issue, slug, reader)
+        self._live.open(slug)
+        return await _answer(view)
+
+    async def tab(self, request: Request) -> Response:
+        tab = choose(Tab, request.path_params["tab"])
+        slug, reader = request.path_params["slug"], read_reader(request)
+        return await _answer(await ask(self._views.tab, slug, tab, reader))
+
+    async def readers(self, request: Request) -> Response:
+        return await _answer(await ask(self._views.readers, read_text(request)))
+
+    async def message(self, request: Request) -> Response:
+        return await _answer(await ask(self._views.message, request.path_params["file"]))
+
+    async def steer(self, request: Request) -> Response:
+        how = choose(Steering, request.path_params["how"])
+        if request.path_params["id"] > HIGHEST:
+            raise Refusal(404, "there is no such mailing", "Choose one of the queue.")
+        view = await ask(self._views.steer, request.path_params["id"], how)
+        self._live.events.publish("queue", {})
+        return await _answer(view)
+
+    async def send_test(self, request: Request) -> Response:
+        issue, id, variant, address = await read_body(request, "issue", "as", "variant", "address")
+        return await _answer(await ask(self._views.send_test, issue, Reader(id, variant), address))
+
+    async def show_findings(self, request: Request, error: Exception) -> Response:
+        """Answer with every mistake that keeps a letter from being composed."""
+        assert isinstance(error, FoundErrors)
+        problems = as_json(await ask(self._views.problems, error.findings))
+        refusal = {"problem": error.problem, "remedy": error.remedy, "problems": problems}
+        return answer(refusal, 409 if request.method == "POST" else 422)
+
+    def _view(self, view: Callable[[], object]) -> Callable[[Request], object]:
+        """The endpoint of a view that needs to know nothing."""
+
+        async def endpoint(_request: Request) -> Response:
+            return await _answer(await ask(view))
+
+        return endpoint
+
+    def _file(self, name: str, headers: Mapping[str, str] | None = None) -> Response:
+        if name not in self._static:
+            raise HTTPException(404)
+        file = self._static[name]
+        return Response(file.body, headers=headers, media_type=file.media_type)
+
+    def _document(self, html: str) -> Response:
+        headers = {"Content-Security-Policy": self._letter_policy}
+        return Response(html, headers=headers, media_type="text/html")
+
+
+async def _answer(view: object) -> Response:
+    """Answer with a view; a long one is written in a thread."""
+    return await ask(answer, view)

@@ -1,0 +1,70 @@
+/** A letter loading out of sight: the frame that people see, and a ruler of the same width. */
+
+import { h } from "./dom.js";
+
+const PATIENCE = 2000; // ms to wait for a ruler that says nothing
+const TALLEST = 60000;
+
+const rulers = new Map(); // window of a ruler → who wants its measure
+
+window.addEventListener("message", ({ source, data }) => {
+  const measure = rulers.has(source) && understood(data);
+  if (measure) rulers.get(source)(measure);
+});
+
+/** Only numbers and names come out of a letter's frame, whatever it sends. */
+function understood(data) {
+  const height = Number(data?.height);
+  if (!(height > 0) || !Array.isArray(data.blocks)) return null;
+  const blocks = data.blocks
+    .map(({ id, top, height: tall }) => ({ id: String(id), top: Number(top), height: Number(tall) }))
+    .filter(({ top, height: tall }) => Number.isFinite(top) && Number.isFinite(tall));
+  return { height: Math.min(height, TALLEST), blocks };
+}
+
+/** Load `url` into `box` at `width` px; `title` names the frame for those who cannot see it. */
+export class Pair {
+  constructor(box, url, width, title, dark) {
+    this.measure = { height: 0, blocks: [] };
+    this.onMeasure = () => {};
+    this.frame = makeFrame("letter", "", url, title);
+    this.ruler = makeFrame("ruler", "allow-scripts", url, "");
+    this.ruler.setAttribute("aria-hidden", "true");
+    this.frame.style.colorScheme = dark ? "dark" : "light";
+    this.ruler.style.colorScheme = this.frame.style.colorScheme;
+    this.widen(width);
+    this.ready = Promise.all([loaded(this.frame), this.#measured()]);
+    box.prepend(this.frame, this.ruler);
+    rulers.set(this.ruler.contentWindow, (measure) => this.#take(measure));
+  }
+
+  #measured() {
+    return new Promise((settle) => {
+      this.told = settle;
+      loaded(this.ruler).then(() => setTimeout(settle, PATIENCE));
+    });
+  }
+
+  #take(measure) {
+    this.measure = measure;
+    this.frame.style.height = `${measure.height}px`;
+    this.told();
+    this.onMeasure();
+  }
+
+  widen(width) {
+    this.frame.style.width = this.ruler.style.width = `${width}px`;
+  }
+
+  remove() {
+    rulers.delete(this.ruler.contentWindow);
+    this.frame.remove();
+    this.ruler.remove();
+  }
+}
+
+function makeFrame(kind, sandbox, url, title) {
+  return h("iframe", { class: kind, sandbox, src: url, title, tabindex: "-1", referrerpolicy: "no-referrer" });
+}
+
+const loaded = (frame) => new Promise((settle) => frame.addEventListener("load", settle, { once: true }));

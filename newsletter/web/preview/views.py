@@ -1,0 +1,105 @@
+"""What the page can ask for: the views that the app is given, and how a letter is to be shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from newsletter.model import Finding
+
+
+class Tab(StrEnum):
+    """The sides of an issue, beside the letter itself."""
+
+    TEXT = "text"
+    HTML = "html"
+    MJML = "mjml"
+    MESSAGE = "message"
+    CHECKS = "checks"
+    SOURCES = "sources"
+    REVIEW = "review"
+    CHANGES = "changes"
+
+
+class Steering(StrEnum):
+    """What can be done to a mailing."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a letter is filled: a persona or a subscriber by id, and a variant by its key.
+
+    Without a variant it is the one that the reader would get.
+    """
+
+    id: str = ""
+    variant: str = ""
+
+
+class Colours(StrEnum):
+    """In which colours a letter is shown: its own, light or dark, or a client's inversion."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    PARTIAL = "partial"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a letter is shown: `word` stands for Outlook, which draws letters with Word."""
+
+    look: Colours = Colours.LIGHT
+    images: bool = True
+    word: bool = False
+
+
+class Views(Protocol):
+    """Each returns plain data for JSON; any thread may ask.
+
+    What is not there is a `UsageError`, an issue that never could be composed `FoundErrors`; a
+    test that comes too soon after another is `TooOften`.
+    """
+
+    measuring_script: str
+    """The only script that may run in a letter's document."""
+
+    def desk(self) -> object:
+        """The workspace at a glance: issues, snippets, personas."""
+
+    def issue(self, slug: str, reader: Reader) -> object:
+        """What stands around the letter of an issue, or of `snippet:ID` alone."""
+
+    def tab(self, slug: str, tab: Tab, reader: Reader) -> object:
+        """One side of an issue."""
+
+    def letter(self, slug: str, reader: Reader, frame: Frame) -> str:
+        """The HTML document of a letter."""
+
+    def problems(self, findings: Sequence[Finding]) -> object:
+        """Findings as the page shows them, with the lines around."""
+
+    def queue(self) -> object:
+        """Mailings and the calendar."""
+
+    def steer(self, mailing: int, how: Steering) -> object:
+        """Pause, resume or cancel a mailing; return it as it is then."""
+
+    def readers(self, text: str) -> object:
+        """Subscribers that a text finds, their addresses masked."""
+
+    def send_test(self, issue: str, reader: Reader, address: str) -> object:
+        """Send one test letter; say where to."""
+
+    def mailbox(self) -> object:
+        """What the local mailbox has received."""
+
+    def message(self, file: str) -> object:
+        """One message of the mailbox."""
+
+    def message_letter(self, file: str, frame: Frame) -> str:
+        """The HTML document of a message."""

@@ -1,0 +1,175 @@
+"""Signed approvals, by real keys: what is wrong with one stops `schedule`, and stops sending."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+from tests.conftest import IN_CI, ask_for_reviews
+
+SAMPLE = "2026-12-01-tiny-bumps"
+SNIPPET = "sunscreen-label"
+NAMESPACE = "newsletter-review@v1"
+FILE = f"issues/snippets/{SNIPPET}.md"
+
+
+@dataclass(frozen=True)
+class SignedDesk:
+    """A workspace whose reviewers sign, and their keys."""
+
+    folder: Path
+    keys: Path
+    run: Command
+
+    @property
+    def record(self) -> Path:
+        """The first approval of the snippet."""
+        return min((self.folder / "reviews" / SNIPPET).glob("*-dr-hale.txt"))
+
+    @property
+    def signature(self) -> Path:
+        return self.record.with_name(f"{self.record.name}.sig")
+
+    def approve(self) -> None:
+        who = ("--by", "dr-hale", "--key", str(self.keys / "dr-hale"))
+        answer = self.run("review", "approve", SAMPLE, "--all", *who, "--yes")
+        assert answer.code == 0, answer.err
+
+    def edit(self, path: Path, old: str, new: str) -> None:
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def list_signers(self, options: str = "") -> None:
+        limits = f'namespaces="{NAMESPACE}"{options}'
+        lines = [
+            f"{person} {limits} {(self.keys / f'{person}.pub').read_text(encoding='utf-8')}"
+            for person in ("dr-hale", "nurse-kay")
+        ]
+        (self.folder / "reviews/allowed_signers").write_text("".join(lines), encoding="utf-8")
+
+    def sign_again(self, person: str, namespace: str) -> None:
+        key = str(self.keys / person)
+        command = ["ssh-keygen", "-q", "-Y", "sign", "-f", key, "-n", namespace]
+        with self.record.open("rb") as record:
+            done = subprocess.run(command, stdin=record, capture_output=True, check=True)
+        self.signature.write_bytes(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not shutil.which("ssh-keygen"):
+        if IN_CI:
+            pytest.fail("ssh-keygen is not installed")
+        pytest.skip("needs ssh-keygen")
+    folder = tmp_path_factory.mktemp("keys")
+    for person in ("dr-hale", "nurse-kay"):
+        made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(folder / person)]
+        subprocess.run(made, check=True)
+    return folder
+
+
+@pytest.fixture
+def desk(newsletter: Command, workspace: Path, keys: Path) -> SignedDesk:
+    ask_for_reviews(workspace, "signed")
+    shutil.rmtree(workspace / "reviews")
+    (workspace / "reviews").mkdir()
+    signed = SignedDesk(workspace, keys, newsletter)
+    signed.list_signers()
+    signed.approve()
+    return signed
+
+
+def change_a_byte(desk: SignedDesk) -> None:
+    desk.edit(desk.record, "how: signed", "how: relayed")
+
+
+def sign_as_somebody_else(desk: SignedDesk) -> None:
+    desk.sign_again("nurse-kay", NAMESPACE)
+
+
+def sign_for_something_else(desk: SignedDesk) -> None:
+    desk.sign_again("dr-hale", "git")
+
+
+def let_the_key_expire(desk: SignedDesk) -> None:
+    desk.list_signers(',valid-before="20200101"')
+
+
+def delete_the_approval(desk: SignedDesk) -> None:
+    desk.signature.unlink()
+    desk.record.unlink()
+
+
+def return_to_older_words(desk: SignedDesk) -> None:
+    """Have newer words approved, then take the older ones out again."""
+    desk.edit(desk.folder / FILE, "SPF 30", "SPF 50")
+    desk.approve()
+    desk.edit(desk.folder / FILE, "SPF 50", "SPF 30")
+
+
+def replay_the_old_record(desk: SignedDesk) -> None:
+    """Ask for changes, then lay a copy of the old approval on top."""
+    asked = ("review", "changes", SNIPPET, "--by", "nurse-kay", "--note", "Which SPF?")
+    assert desk.run(*asked).code == 0
+    for path in (desk.record, desk.signature):
+        shutil.copy(path, path.with_name(path.name.replace(path.name[:10], "2099-01-01")))
+
+
+BOTH = [
+    (sign_as_somebody_else, "is signed with the key of nurse-kay, not of dr-hale"),
+    (sign_for_something_else, "is signed for another purpose than a review"),
+    (let_the_key_expire, "is signed with a key of dr-hale that was not valid all the time"),
+    (replay_the_old_record, f"changes to “{SNIPPET}” were asked for by Kay Morris"),
+]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        *BOTH,
+        (change_a_byte, "was changed after it was signed"),
+        (delete_the_approval, f"nobody has reviewed “{SNIPPET}” yet"),
+        (return_to_older_words, f"“{SNIPPET}” is back at the older text of"),
+    ],
+)
+def test_what_is_not_signed_as_it_should_be_is_not_scheduled(
+    desk: SignedDesk, spoil: Callable[[SignedDesk], None], reason: str
+) -> None:
+    assert desk.run("schedule", SAMPLE, "--now", "--dry-run").code == 0
+    spoil(desk)
+
+    answer = desk.run("schedule", SAMPLE, "--now", "--yes")
+
+    assert answer.code == 3
+    assert reason in answer.err
+    assert desk.run("queue", "--json").json["mailings"] == []
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        *BOTH,
+        (change_a_byte, f"the approval of “{SNIPPET}” was edited: reviews/{SNIPPET}/"),
+        (delete_the_approval, f"the approval of “{SNIPPET}” is gone: reviews/{SNIPPET}/"),
+    ],
+)
+def test_what_is_not_signed_any_more_as_it_should_be_is_not_sent(
+    desk: SignedDesk, spoil: Callable[[SignedDesk], None], reason: str
+) -> None:
+    assert desk.run("subscribers", "add", "ana@example.org").code == 0
+    assert desk.run("schedule", SAMPLE, "--now", "--yes").code == 0
+    spoil(desk)
+
+    ended = desk.run("run", "--until-done")
+
+    assert ended.code == 1
+    assert reason in ended.err
+    (account,) = desk.run("status", "--json").json["mailings"]
+    assert account["mailing"]["state"] == "held"
+    assert reason in account["mailing"]["note"]
+    assert account["counts"] == {}

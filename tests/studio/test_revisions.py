@@ -1,0 +1,164 @@
+"""The workspace as it stands at each save."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from newsletter.editorial import check_workspace
+from newsletter.errors import FoundErrors, UsageError
+from newsletter.studio.revisions import Studio, View
+from newsletter.workspace import open_workspace
+from tests.studio.conftest import NOW, SAMPLE, Desk
+
+SHARED = "issues/snippets/sunscreen-label.md"
+OWN = "issues/2026-12-01-tiny-bumps/newborn-milia.md"
+ISSUE = "issues/2026-12-01-tiny-bumps/issue.md"
+TITLE = "2 things to look for on a sunscreen"
+
+
+def words_of(view: View) -> str:
+    return view.proof.pages[0].plain_text
+
+
+def test_a_save_shows_at_the_next_look(desk: Desk) -> None:
+    before = desk.studio.view(SAMPLE)
+    desk.edit(SHARED, TITLE, "Three things to look for")
+    refreshed = desk.studio.refresh()
+    after = desk.studio.view(SAMPLE)
+
+    assert "Three things to look for" in words_of(after)
+    assert refreshed.slugs == frozenset({SAMPLE, "snippet:sunscreen-label"})
+    assert (after.rendered, after.revision) == (before.rendered + 1, before.revision + 1)
+
+
+def test_a_letter_is_composed_once_a_revision(desk: Desk) -> None:
+    first, again = desk.studio.view(SAMPLE), desk.studio.view(SAMPLE)
+
+    assert first.proof is again.proof
+
+
+def test_a_letter_that_a_save_does_not_touch_is_not_composed_again(desk: Desk) -> None:
+    before = desk.studio.view(SAMPLE)
+    desk.edit("issues/snippets/acne-number.md", "title: ", "title: Really, ")
+    desk.studio.refresh()
+    after = desk.studio.view(SAMPLE)
+
+    assert after.proof is before.proof
+    assert after.revision == before.revision + 1
+
+
+def test_a_changed_template_touches_every_letter(desk: Desk) -> None:
+    desk.studio.view(SAMPLE)
+    desk.edit("templates/blocks/masthead.mjml", "letter.name", "'Another name'")
+
+    assert desk.studio.refresh().slugs is None
+    assert "Another name" in desk.studio.view(SAMPLE).proof.pages[0].html
+
+
+def test_a_template_that_hides_the_starters_own_is_used_at_once(desk: Desk) -> None:
+    template = desk.folder / "templates/blocks/masthead.txt"
+    written = template.read_text(encoding="utf-8")
+    template.unlink()
+    desk.studio.refresh()
+    assert "Hidden" not in words_of(desk.studio.view(SAMPLE))
+
+    template.write_text(f"Hidden {written}", encoding="utf-8")
+    desk.studio.refresh()
+
+    assert "Hidden" in words_of(desk.studio.view(SAMPLE))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (SHARED, "kind: tip", "kind: tipp"),
+        (OWN, "title:", "titel:"),
+        ("templates/blocks/card.mjml", "{%", "{% wrong %}{%"),
+        ("newsletter.toml", "[newsletter]", "[newsletter"),
+        ("issues/people.yml", "role:", "rolle:"),
+        (ISSUE, "- sunscreen-label", "- sunscreen-labels"),
+    ],
+)
+def test_the_last_good_letter_stays_with_what_is_wrong_until_it_is_mended(
+    desk: Desk, file: str, old: str, new: str
+) -> None:
+    good = desk.studio.view(SAMPLE)
+    desk.edit(file, old, new)
+    desk.studio.refresh()
+    stale = desk.studio.view(SAMPLE)
+
+    assert stale.stale
+    assert words_of(stale) == words_of(good)
+    assert stale.rendered == good.rendered
+    assert Path(file) in {problem.at.path for problem in stale.problems}
+    assert desk.studio.findings(SAMPLE) == stale.problems
+
+    desk.edit(file, new, old)
+    desk.studio.refresh()
+    mended = desk.studio.view(SAMPLE)
+    assert not mended.stale
+    assert mended.problems == ()
+    assert words_of(mended) == words_of(good)
+
+
+def test_what_never_could_be_composed_says_why(desk: Desk) -> None:
+    desk.edit("templates/layouts/digest.mjml", "{%", "{% wrong %}{%")
+    desk.studio.refresh()
+
+    for _ in range(2):
+        with pytest.raises(FoundErrors, match="1 mistake found"):
+            desk.studio.view(SAMPLE)
+    (finding,) = desk.studio.findings(SAMPLE)
+    assert finding.at.path == Path("templates/layouts/digest.mjml")
+
+
+def test_an_issue_that_is_not_there_is_named(desk: Desk) -> None:
+    with pytest.raises(UsageError, match="there is no issue “nowhere”"):
+        desk.studio.view("nowhere")
+    with pytest.raises(UsageError, match="there is no snippet “nothing”"):
+        desk.studio.view("snippet:nothing")
+
+
+def test_a_workspace_that_was_broken_from_the_start_comes_to_life_when_it_is_mended(
+    workspace: Path,
+) -> None:
+    path = workspace / SHARED
+    written = path.read_text(encoding="utf-8")
+    path.write_text("no front matter", encoding="utf-8")
+    studio = Studio(workspace, lambda: NOW)
+    assert [problem.at.path for problem in studio.problems] == [Path(SHARED)]
+
+    path.write_text(written, encoding="utf-8")
+    studio.refresh()
+
+    assert TITLE in words_of(studio.view(SAMPLE))
+
+
+@pytest.mark.parametrize("name", [SAMPLE, "snippet:milia-basics"])
+def test_findings_are_those_of_the_command(desk: Desk, name: str) -> None:
+    desk.edit("issues/snippets/milia-basics.md", "Milia are", "Milia are always [@?]")
+    desk.edit(SHARED, "title: ", "title: Studies show. Act now!!! ")
+    desk.studio.refresh()
+    names = [name.removeprefix("snippet:")]
+    asked = check_workspace(open_workspace(desk.folder), NOW, names)
+
+    assert desk.studio.findings(name) == asked.findings
+    assert asked.findings != ()
+
+
+def test_a_snippet_alone_has_a_letter_of_its_own(desk: Desk) -> None:
+    view = desk.studio.view("snippet:milia-basics")
+
+    assert "Milia are small, hard, white bumps" in words_of(view)
+    assert TITLE not in words_of(view)
+    assert [each.sheet.kind for each in view.proof.standings] in ([], ["explainer"])
+
+
+def test_many_readers_at_once_get_one_letter(desk: Desk) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        views = list(pool.map(desk.studio.view, [SAMPLE] * 16))
+        found = list(pool.map(desk.studio.findings, [SAMPLE] * 16))
+
+    assert len({id(view.proof) for view in views}) == 1
+    assert len(set(found)) == 1
