@@ -76,6 +76,7 @@ PURE = (
     "compose.engine.shown",
     "compose.engine.losses",
     "compose.letter",
+    "compose.numbering",
     "compose.traced",
     "compose.sheets",
     "compose.transcript",

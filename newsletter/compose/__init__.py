@@ -4,6 +4,7 @@ from newsletter.compose.album import Fit
 from newsletter.compose.compiled import Compiled
 from newsletter.compose.engine import MjmlLine
 from newsletter.compose.letter import compose
+from newsletter.compose.numbering import number_sources
 from newsletter.compose.pictures import fit
 from newsletter.compose.rendering import reading_time
 from newsletter.compose.service import Service, compose_service
@@ -21,6 +22,7 @@ __all__ = [
     "compose_service",
     "fit",
     "make_sheets",
+    "number_sources",
     "reading_time",
     "sheet_of",
     "trace_mjml",
