@@ -132,6 +132,24 @@ def reviewed(proof: Proof) -> Iterator[Hit]:
             yield Hit(standing.sheet.at, standing.problem, standing.remedy)
 
 
+@rule(
+    "reviewer-untranslated",
+    Proof,
+    Level.WARNING,
+    because="Readers of a translation should be told in their language who has read it.",
+    remedy="Add the reviewer with “role: …” to issues/people.fr.yml, or that of your language.",
+)
+def reviewer_untranslated(proof: Proof) -> Iterator[Hit]:
+    """Yield every reviewer whom a translated letter names in the words of the main language."""
+    reviewers = {each.approval.reviewer for each in proof.standings if each.approval}
+    for language, library in proof.background.library.translations.items():
+        if proof.issue.slug in library.issues:
+            for reviewer in sorted(reviewers - library.people.keys()):
+                remedy = f"Add “{reviewer}:” with “role: …” to issues/people.{language}.yml."
+                problem = f"the letter in “{language}” says in another language who “{reviewer}” is"
+                yield Hit(proof.at, problem, remedy)
+
+
 def _readings(variant: Variant) -> tuple[str, str]:
     """What readers see of the HTML, and the text, each in one line."""
     html = LexborHTMLParser("".join(variant.html.texts))

@@ -11,7 +11,13 @@ from newsletter.checks.claims import certainty_words, claim_without_evidence
 from newsletter.checks.compatibility import client_support
 from newsletter.checks.conflicts import conflict_in_issue, conflict_in_library
 from newsletter.checks.contradictions import answers_differ, mixed_message
-from newsletter.checks.duties import disclosure, disclosure_shown, footer, reviewed
+from newsletter.checks.duties import (
+    disclosure,
+    disclosure_shown,
+    footer,
+    reviewed,
+    reviewer_untranslated,
+)
 from newsletter.checks.evidence import (
     source_missing,
     source_needed,
@@ -124,7 +130,7 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
         languages_unchecked,
     ),
     "Pictures": (image_alt, image_consent, image_size),
-    "Duties": (disclosure, disclosure_shown, footer, reviewed),
+    "Duties": (disclosure, disclosure_shown, footer, reviewed, reviewer_untranslated),
     "Size": (letter_size, picture_weight, image_count, plain_characters),
     "Structure": (structure, content_kept),
     "Mail programs": (client_support, outlook),

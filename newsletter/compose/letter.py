@@ -73,11 +73,17 @@ def _compile(
     slots = make_slots(edition, settings)
     with slots.shown_as_written():
         marked = put_marks(edition, slots)
-        material = gather(marked, settings, templates, album, reviews)
+        told = [_tell(review, edition.library) for review in reviews]
+        material = gather(marked, settings, templates, album, told)
         # A reader's address is looked at where it stands in the letter.
         check_links(each for each in material.links if not slots.pattern.fullmatch(each[2]))
         variant = compile_variant(material, slots, templates)
     return replace(variant, conditions=edition.conditions)
+
+
+def _tell(review: Review, library: Library) -> Review:
+    """The review with its reviewer in the words of a language, where it has any."""
+    return replace(review, person=library.people.get(review.reviewer, review.person))
 
 
 def sender_of(identity: Identity) -> Sender:

@@ -142,6 +142,7 @@ class _Desk:
             *transcribe_sources(citations, None, self._edition.library),
             *self._contents(cards),
             *self._glossary(intro, cards),
+            *self._reviewers(),
         ]
         return self._sheet(issue.slug, OF_ISSUES, issue, frozenset(issue.authors), lines)
 
@@ -169,6 +170,15 @@ class _Desk:
             yield from say(self._speech.words.say("Words"))
             for term in terms:
                 yield from say(f"{term.word}: {term.meaning}")
+
+    def _reviewers(self) -> Iterator[str]:
+        """Yield how readers of a translation may be told who has read it.
+
+        In the main language, each record says that of its own reviewer.
+        """
+        for id, person in self._edition.library.people.items() if self._suffix else ():
+            if person.reviewer:
+                yield note(f"reviewer {id}: {person.name}, {person.role}")
 
     def _sheet(
         self, id: str, kind: str, page: Issue | Snippet, authors: frozenset[str], lines: list[str]

@@ -92,8 +92,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Who read an issue before its readers do, when, and when it will be read again."""
+    """Who read an issue before its readers do, when, and when it will be read again.
+
+    `reviewer` is the person's id, by which a translation knows other words for them.
+    """
 
     person: Person
     on: date
     until: date | None = None
+    reviewer: str = ""

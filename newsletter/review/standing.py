@@ -41,6 +41,7 @@ def reviews_for(standings: Iterable[Standing], people: Mapping[str, Person]) -> 
         return ()
     return tuple(
         Review(
+            reviewer=reviewer,
             person=people[reviewer],
             on=max(
                 each.at.astimezone(UTC).date() for each in approvals if each.reviewer == reviewer

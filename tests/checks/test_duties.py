@@ -7,12 +7,19 @@ from typing import Any
 import pytest
 
 from newsletter.checks import Proof
-from newsletter.checks.duties import disclosure, disclosure_shown, footer, reviewed
+from newsletter.checks.duties import (
+    disclosure,
+    disclosure_shown,
+    footer,
+    reviewed,
+    reviewer_untranslated,
+)
 from newsletter.compose import Templates, compose
 from newsletter.model import Issue, Letter, Library, Lines, Location, Part, Pieces, Sheet, Standing
 from tests.checks.conftest import MakeLetter
 from tests.checks.making import SETTINGS, make_background, make_proof, manuscript, places, problems
 from tests.compose.making import ROOT, make_issue, make_library, make_person, make_snippet
+from tests.review.making import make_approval
 
 PEOPLE = {
     "ann": make_person(name="Dr Ann One", interests="Owns a clinic"),
@@ -161,3 +168,24 @@ def test_every_sheet_that_is_not_approved_is_a_finding() -> None:
     assert (hit.at, hit.problem, hit.remedy) == (at, "nobody has reviewed it", "Have it reviewed.")
     assert places(reviewed, proof) == []
     assert not reviewed.allowable
+
+
+def test_a_reviewer_of_whom_a_translation_says_nothing_is_named() -> None:
+    proof = proof_of(answered_by("ann"))
+    sheet = Sheet("one", "tip", "Words.", Location(Path("one.md"), 1))
+    library = proof.background.library
+    standings = (Standing(sheet, make_approval(reviewer="ann")),)
+
+    def hits(french: Library) -> list[tuple[str, str]]:
+        told = replace(library, translations={"fr": french})
+        read = replace(proof, standings=standings, background=make_background(told))
+        return [(hit.problem, hit.remedy) for hit in reviewer_untranslated.find(read)]
+
+    assert hits(replace(library, people={})) == [
+        (
+            "the letter in “fr” says in another language who “ann” is",
+            "Add “ann:” with “role: …” to issues/people.fr.yml.",
+        )
+    ]
+    assert hits(library) == []
+    assert hits(replace(library, people={}, issues={})) == []

@@ -31,6 +31,7 @@ from newsletter.model import (
     Person,
     Picture,
     Quote,
+    Review,
     SeeDoctor,
     Sheet,
     Snippet,
@@ -302,6 +303,24 @@ def test_a_line_that_a_letter_does_not_say_is_seen(
         f"{sheet.name}: HTML: It always helps.",
         f"{sheet.name}: https://nowhere.example",
     ]
+
+
+def test_a_translation_says_who_has_read_it_in_its_own_words(
+    desk: Settings, templates: Templates
+) -> None:
+    issue, library = everything()
+    review = Review(library.people["dr-one"], date(2026, 11, 21), reviewer="dr-one")
+    letter = compose(issue, library, desk, templates, [review])
+    french = next(
+        each for each in make_sheets(issue, library, desk, templates) if each.name == "first.fr"
+    )
+    told = {each.language: "".join(each.text.texts) for each in letter.variants}
+
+    assert "Reviewed by Dr Ann One, Skin doctor (invented person)" in " ".join(
+        told["en-GB"].split()
+    )
+    assert "Dr Ann One, Dermatologue" in " ".join(told["fr"].split())
+    assert "\n# reviewer dr-one: Dr Ann One, Dermatologue\n" in french.text
 
 
 # ---- every field that changes the letter changes a sheet

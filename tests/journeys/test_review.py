@@ -102,7 +102,7 @@ def test_a_text_that_is_edited_after_schedule_goes_out_as_it_was_approved(desk: 
 
 def test_the_way_to_take_a_change_in_is_told_and_works(desk: Desk) -> None:
     desk.readers(2)
-    start = schedule(desk, 30)
+    start = schedule(desk, 3600)
     edit(desk)
     told = [ask(desk, words) for words in ("status", "calendar")]
 
@@ -122,12 +122,16 @@ def test_the_way_to_take_a_change_in_is_told_and_works(desk: Desk) -> None:
     assert refused.returncode == 3
     assert f"“{SNIPPET}” has changed since" in refused.stderr
     desk.do(*APPROVE)
-    desk.do(*shlex.split(typed))
+    taken_in = desk.do(*shlex.split(typed))["mailing"]
+    assert datetime.fromisoformat(taken_in["starts_at"]) == start
     assert "changed since" not in ask(desk, "status").stdout
+    # Nobody waits an hour here.
+    desk.do("cancel", str(taken_in["id"]))
+    desk.do("schedule", SAMPLE, "--now", "--yes")
     desk.do("run", "--until-done")
 
     assert desk.accepted.total() == len(desk.accepted) == 2
-    assert received(desk) == frozen(desk, 2)
+    assert received(desk) == frozen(desk, 3)
     assert "SPF 50" in received(desk)[2]
 
 
