@@ -16,6 +16,7 @@ from newsletter.editorial.drafting import Draft, draft_issues, draft_service, fi
 from newsletter.editorial.fingerprints import trace
 from newsletter.editorial.freshness import how_to_take_in, source_changed
 from newsletter.editorial.mending import Mend, find_mends, write_mends
+from newsletter.editorial.opening import open_templates
 from newsletter.editorial.proofing import Proofs
 from newsletter.editorial.remembering import check_again
 from newsletter.editorial.reviewing import Judge, make_gate, make_judge
@@ -65,6 +66,7 @@ __all__ = [
     "make_gate",
     "make_judge",
     "next_slot",
+    "open_templates",
     "plan_mailing",
     "schedule",
     "source_changed",

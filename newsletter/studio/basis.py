@@ -6,7 +6,7 @@ from pathlib import Path
 
 from newsletter.compose import Fit, Templates
 from newsletter.content import load_library
-from newsletter.editorial import Proofs, make_judge, trace
+from newsletter.editorial import Proofs, make_judge, open_templates, trace
 from newsletter.model import Library
 from newsletter.workspace import Workspace, open_workspace
 
@@ -36,7 +36,7 @@ class Basis:
             UsageError: there are none.
         """
         workspace, library = open_workspace(root), Library({}, {}, {}, {}, {}, {})
-        templates = Templates(workspace.template_folders)
+        templates = open_templates(workspace)
 
         def nobody_knows(*_: object) -> tuple[()]:
             return ()
@@ -68,7 +68,7 @@ def read_basis(before: Basis, now: datetime, fit: Fit) -> Basis:
     templates_trace = trace(*workspace.template_folders)
     # Jinja sees by itself when a file has changed, but not when another one should hide it.
     same = _names(templates_trace) == _names(before.templates_trace)
-    templates = before.templates if same else Templates(workspace.template_folders)
+    templates = before.templates if same else open_templates(workspace)
     proofs = Proofs(library, settings, templates, now, judge, fit)
     signers = [settings.review.signers] if settings.review.signers else []
     reviews_trace = trace(workspace.root / "reviews", *signers)
