@@ -8,9 +8,7 @@ from pathlib import Path
 from newsletter.checks import LetterPage, Manuscript
 from newsletter.compose import number_sources
 from newsletter.model import CITATION, Certainty, Library, Says, Seen, Snippet, Source
-
-INTRO = "intro"
-"""The block of the issue's own words."""
+from newsletter.studio.outline import INTRO
 
 
 @dataclass(frozen=True, slots=True)

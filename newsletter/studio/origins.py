@@ -1,12 +1,11 @@
 """The MJML of a variant, each line with the file and the line that it came from."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter.compose import Fit, Templates, fit, trace_mjml
-from newsletter.model import Issue, Library, Review, Variant
-from newsletter.workspace import Workspace
+from newsletter.checks import Proof
+from newsletter.editorial import Proofs
+from newsletter.model import Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,24 +18,16 @@ class SourceLine:
 
 
 def list_origins(
-    variant: Variant,
-    issue: Issue,
-    library: Library,
-    workspace: Workspace,
-    templates: Templates,
-    reviews: Sequence[Review] = (),
-    fit: Fit = fit,
+    proof: Proof, variant: Variant, proofs: Proofs, root: Path
 ) -> tuple[SourceLine, ...]:
-    """Return what a variant is compiled from.
+    """Return what a variant of a letter is compiled from; `proofs` has made it, in `root`.
 
     Raises:
-        FoundErrors: it cannot be compiled any more.
-        UsageError: there is no such variant any more.
+        FoundErrors: the templates have got a mistake since.
     """
-    lines = trace_mjml(variant, issue, library, workspace.settings, templates, reviews, fit)
+    lines = proofs.trace(proof, variant)
     return tuple(
-        SourceLine(each.text, _seen_from(workspace.root, each.at.path), each.at.line)
-        for each in lines
+        SourceLine(each.text, _seen_from(root, each.at.path), each.at.line) for each in lines
     )
 
 

@@ -2,19 +2,24 @@
 
 from pathlib import Path
 
-from newsletter.compose import Templates, compose
-from newsletter.content import load_library
-from newsletter.studio.origins import list_origins
-from newsletter.workspace import open_workspace
-from tests.compose.making import SAMPLE
+import pytest
+
+from newsletter.studio.origins import SourceLine, list_origins
+from newsletter.studio.revisions import Studio
+from tests.conftest import ask_for_reviews
+from tests.studio.conftest import NOW, SAMPLE
 
 
-def test_files_are_named_as_seen_from_the_workspace(workspace: Path) -> None:
-    around, library = open_workspace(workspace), load_library(workspace)
-    templates, issue = Templates(around.template_folders), library.issues[SAMPLE]
-    letter = compose(issue, library, around.settings, templates)
+def origins(folder: Path, slug: str = SAMPLE) -> tuple[SourceLine, ...]:
+    """Where the lines of a letter come from."""
+    studio = Studio(folder, lambda: NOW)
+    proof = studio.view(slug).proof
+    return list_origins(proof, proof.letter.main, studio.proofs, studio.workspace.root)
 
-    lines = list_origins(letter.main, issue, library, around, templates)
+
+@pytest.mark.parametrize("slug", [SAMPLE, "snippet:milia-basics"])
+def test_files_are_named_as_seen_from_the_workspace(workspace: Path, slug: str) -> None:
+    lines = origins(workspace, slug)
 
     assert {line.file.parts[0] for line in lines} == {"issues", "templates"}
     assert all((workspace / line.file).is_file() and line.line for line in lines)
@@ -22,10 +27,15 @@ def test_files_are_named_as_seen_from_the_workspace(workspace: Path) -> None:
 
 def test_a_template_of_the_program_is_named_by_where_it_lies(workspace: Path) -> None:
     (workspace / "templates/blocks/footer.mjml").unlink()
-    around, library = open_workspace(workspace), load_library(workspace)
-    templates, issue = Templates(around.template_folders), library.issues[SAMPLE]
-    letter = compose(issue, library, around.settings, templates)
 
-    lines = list_origins(letter.main, issue, library, around, templates)
+    absolute = {line.file.name for line in origins(workspace) if line.file.is_absolute()}
 
-    assert {line.file.name for line in lines if line.file.is_absolute()} == {"footer.mjml"}
+    assert absolute == {"footer.mjml"}
+
+
+def test_the_reviewers_of_the_letter_are_in_it(workspace: Path) -> None:
+    ask_for_reviews(workspace, "recorded")
+
+    (line,) = (each for each in origins(workspace) if each.file.name == "reviewed-by.mjml")
+
+    assert "No clinician" not in line.text
