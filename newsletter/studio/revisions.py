@@ -9,7 +9,7 @@ from threading import Lock, RLock
 
 from newsletter.checks import Proof
 from newsletter.compose import fit
-from newsletter.editorial import check_works, choose_works, explain, find_issue
+from newsletter.editorial import Proofs, check_works, choose_works, explain, find_issue
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.model import Finding, Issue, Library, Location
 from newsletter.studio.affected import ALONE, affected
@@ -87,6 +87,11 @@ class Studio:
     def workspace(self) -> Workspace:
         """The folder, with its settings as they were last without a mistake."""
         return self._basis.workspace
+
+    @property
+    def proofs(self) -> Proofs:
+        """What letters are made with."""
+        return self._basis.proofs
 
     def refresh(self) -> Refreshed:
         """Read again what has changed on disk."""
