@@ -88,6 +88,7 @@ PURE = (
     "audience.addresses",
     "studio.affected",
     "studio.colours",
+    "studio.doubts",
     "studio.inbox",
     "studio.markup",
     "studio.meter",

@@ -4,17 +4,17 @@ from newsletter.web.preview.app import make_preview_app
 from newsletter.web.preview.events import Events
 from newsletter.web.preview.live import Live
 from newsletter.web.preview.server import PreviewServer
-from newsletter.web.preview.views import Colours, Frame, Reader, Steering, Tab, Views
+from newsletter.web.preview.views import Frame, Letters, Post, Reader, Steering, Tab
 
 __all__ = [
-    "Colours",
     "Events",
     "Frame",
+    "Letters",
     "Live",
+    "Post",
     "PreviewServer",
     "Reader",
     "Steering",
     "Tab",
-    "Views",
     "make_preview_app",
 ]

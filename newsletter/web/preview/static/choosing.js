@@ -33,6 +33,6 @@ export function stepFinding(step) {
 function spot({ file, line }) {
   const { editor, workspace } = store.desk;
   if (!editor || !file) return { file, line, open: null };
-  const path = encodeURI(`${workspace.replace(/\/$/, "")}/${file}`);
+  const path = encodeURI(`${workspace}/${file}`).replace(/^\//, "");
   return { file, line, open: editor.replace("{path}", path).replace("{line}", line ?? 1) };
 }

@@ -42,8 +42,9 @@ function standing({ slug, review }) {
   return [issue ? stateBadge(issue.state) : null, reviews(review)];
 }
 
-function reviews({ approved, sheets }) {
-  if (!sheets) return null;
+function reviews(review) {
+  if (!review?.sheets) return null;
+  const { approved, sheets } = review;
   if (approved === sheets) return badge("good", sheets === 1 ? "✓ reviewed" : `✓ ${sheets} of ${sheets} reviewed`);
   return badge("warning", `${sheets - approved} of ${sheets} not reviewed`);
 }

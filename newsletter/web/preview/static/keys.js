@@ -12,7 +12,7 @@ const HELP = [
   ["t", "send test"], ["/", "filter"], ["1–9", "tabs"], ["Esc", "close, unmark"], ["?", "this line"],
 ];
 
-const opener = h("button", { type: "button", class: "chip", "aria-expanded": "false", "aria-controls": "help", "aria-label": "Keyboard shortcuts", onclick: toggleHelp }, "?");
+const opener = h("button", { type: "button", class: "chip", id: "shortcuts", "aria-expanded": "false", "aria-controls": "help", "aria-label": "Keyboard shortcuts", onclick: toggleHelp }, "?");
 const line = h("div", { class: "line help", id: "help", hidden: true }, HELP.map(([keys, words]) => h("span", {}, h("kbd", {}, keys), ` ${words}`)));
 
 export function makeKeys() {

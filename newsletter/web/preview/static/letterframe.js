@@ -17,6 +17,7 @@ export class LetterFrame {
     this.heard = heard;
     this.scale = 1;
     this.url = null;
+    this.anchor = { id: "", share: 0 }; // the spot that stays at the top, whatever is loaded
     this.view.addEventListener("scroll", () => this.#scrolled(), { passive: true });
   }
 
@@ -35,19 +36,17 @@ export class LetterFrame {
   }
 
   #swap(coming) {
-    const [last, spot] = [this.shown, this.spot()];
+    const last = this.shown;
     this.shown = coming;
     this.coming = null;
     coming.onMeasure = () => this.fit(this.scale);
     coming.frame.classList.add("shown");
     this.fit(this.scale);
-    this.scrollTo(spot);
     if (last) painted().then(painted).then(() => last.remove());
   }
 
   /** Draw the letter at `scale`; the reader of the page stays at the same block. */
   fit(scale) {
-    const spot = this.spot();
     this.scale = scale;
     const height = this.shown?.measure.height || 600;
     this.box.style.width = `${Math.round(this.width * scale)}px`;
@@ -55,7 +54,7 @@ export class LetterFrame {
     this.box.style.setProperty("--scale", scale);
     this.handle.setAttribute("aria-valuenow", this.width);
     this.drawMark();
-    this.scrollTo(spot);
+    this.scrollTo(this.anchor);
   }
 
   /** Where the top of the view lies: how far into which block, as a share of its height. */
@@ -66,7 +65,9 @@ export class LetterFrame {
   }
 
   /** Go back to a spot; frames of other widths have the same blocks at other heights. */
-  scrollTo({ id, share }) {
+  scrollTo(spot) {
+    this.anchor = spot;
+    const { id, share } = spot;
     const block = this.stretches.find((each) => each.id === id);
     if (block) this.#lead((block.top + share * block.height) * this.scale);
   }
@@ -88,7 +89,10 @@ export class LetterFrame {
   }
 
   #scrolled() {
-    if (!this.led) this.heard.scrolled(this);
+    if (!this.led) {
+      this.anchor = this.spot();
+      this.heard.scrolled(this);
+    }
     this.led = false;
   }
 
@@ -118,5 +122,6 @@ export class LetterFrame {
     const { offsetTop: top, offsetHeight: height } = this.mark;
     const seen = this.view.scrollTop;
     if (top < seen || top + height > seen + this.view.clientHeight) this.#lead(top - 8);
+    this.anchor = this.spot();
   }
 }

@@ -73,7 +73,7 @@ function snippetRow(snippet) {
   return row({
     key: `snippet:${snippet.id}`,
     title: snippet.title,
-    about: `${snippet.kind} · ${count(snippet.words, "word")}`,
+    about: [snippet.kind, snippet.words != null && count(snippet.words, "word")].filter(Boolean).join(" · "),
     badges: [findingBadges(snippet), reviewBadge(snippet.review)],
     current: isOpen(`snippet:${snippet.id}`),
     press: () => open(`snippet:${snippet.id}`),

@@ -2,7 +2,7 @@
 
 import { announce, byId, h } from "./dom.js";
 import { refreshMailbox } from "./mailbox.js";
-import { open, openDesk } from "./opening.js";
+import { open, openDesk, refreshAround } from "./opening.js";
 import { refreshQueue } from "./queue.js";
 import { source } from "./source.js";
 import { state } from "./state.js";
@@ -28,7 +28,7 @@ async function saved({ slugs, problems, saved_at: savedAt }, desk) {
 }
 
 async function checked({ slug }, desk) {
-  if (slug === null || slug === state.issue) await open();
+  if (slug === null || slug === state.issue) await refreshAround();
   await desk();
 }
 

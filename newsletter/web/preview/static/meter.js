@@ -10,7 +10,7 @@ export function makeMeter() {
 
 function show() {
   const { view, times } = store;
-  if (!view) return fill(byId("meter"));
+  if (!view?.meter) return fill(byId("meter"));
   fill(byId("meter"), size(view.meter), reading(view.meter), h("span", { class: "gap" }), audience(view), speed(times, view));
 }
 

@@ -2,7 +2,7 @@
 
 import { h, byId } from "./dom.js";
 import { onChange } from "./state.js";
-import { on } from "./store.js";
+import { on, store } from "./store.js";
 
 const PANES = { left: "Issues", centre: "Letter", right: "Details" };
 
@@ -10,7 +10,7 @@ export function makePanes() {
   const choices = Object.entries(PANES).map(([pane, words]) => h("button", { type: "button", "data-pane": pane, onclick: () => choose(pane) }, words));
   byId("bottom").append(...choices);
   onChange((changed) => ["issue", "page", "file"].some((key) => changed.has(key)) && choose("centre"));
-  on("chosen", () => choose("centre"));
+  on("chosen", () => store.chosen && choose("centre"));
   choose("centre");
 }
 

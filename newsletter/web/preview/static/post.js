@@ -9,7 +9,8 @@ import { change, onChange, state } from "./state.js";
 import { on, store } from "./store.js";
 import { count } from "./words.js";
 
-const SHOWN = 4;
+const SHOWN = 2;
+const OVER = ["sent", "cancelled"];
 
 export function makePost() {
   if (!source.live) return;
@@ -18,11 +19,12 @@ export function makePost() {
 }
 
 function show() {
-  const mailings = store.queue.mailings.slice(0, SHOWN).map(mailingRow);
+  const { mailings } = store.queue;
+  const open = mailings.filter((mailing) => !OVER.includes(mailing.state)).slice(0, SHOWN);
   fill(
     byId("post"),
     h("h2", {}, "Queue"),
-    h("ul", { class: "rows" }, mailings, door("queue", "All mailings and the calendar", count(store.queue.mailings.length, "mailing"))),
+    h("ul", { class: "rows" }, open.map(mailingRow), door("queue", "All mailings, and the calendar", count(mailings.length, "mailing"))),
     store.desk?.mailbox && [
       h("h2", {}, "Mailbox"),
       h("ul", { class: "rows" }, door("mailbox", "Letters in the local mailbox", count(store.messages.length, "letter"))),

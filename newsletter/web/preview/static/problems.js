@@ -22,7 +22,7 @@ function show() {
 
 function problems() {
   const { refusal, view, desk } = store;
-  if (refusal) return [refusal];
+  if (refusal) return refusal.problems?.length ? refusal.problems : [refusal];
   return view?.problems.length ? view.problems : (desk?.problems ?? []);
 }
 

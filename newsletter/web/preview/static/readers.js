@@ -6,6 +6,7 @@ import { change, onChange, state } from "./state.js";
 import { on, store } from "./store.js";
 import { count, number } from "./words.js";
 
+const NAMELESS = "(no name)";
 const PAUSE = 150; // ms without typing before readers are searched
 
 const opener = h("button", { type: "button", class: "chip", popovertarget: "readers" });
@@ -48,7 +49,8 @@ export function readerName() {
   const id = state.as || view?.as;
   const persona = desk.personas.find((each) => (id ? each.id === id : each.default));
   const language = view?.variants.find(({ key }) => key === view.variant)?.language;
-  return [persona?.name || names.get(id) || persona?.id || "a reader", language].filter(Boolean).join(" · ");
+  const name = persona ? persona.name || NAMELESS : names.get(id) || "a reader";
+  return [name, language].filter(Boolean).join(" · ");
 }
 
 const section = (title, choices) => h("section", {}, h("h2", {}, title), choices);
@@ -61,7 +63,7 @@ function choice({ key, title, about, chosen, press }) {
 function personaChoice({ id, name, note, language, default: usual }) {
   return choice({
     key: `as:${id}`,
-    title: name || "(no name)",
+    title: name || NAMELESS,
     about: [note, language].filter(Boolean).join(" · "),
     chosen: state.as ? state.as === id : usual,
     press: () => change({ as: usual ? "" : id, variant: "" }),
@@ -101,7 +103,7 @@ async function find() {
 function readerChoice({ id, name, address, language }) {
   return choice({
     key: `as:${id}`,
-    title: name || "(no name)",
+    title: name || NAMELESS,
     about: [address, language].filter(Boolean).join(" · "),
     chosen: state.as === id,
     press: () => change({ as: id, variant: "" }),

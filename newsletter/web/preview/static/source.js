@@ -2,10 +2,9 @@
 
 /** What the server, or the export, says instead of an answer. */
 export class Refusal extends Error {
-  constructor(problem, remedy = "") {
+  constructor(problem, remedy = "", problems = []) {
     super(problem);
-    this.problem = problem;
-    this.remedy = remedy;
+    Object.assign(this, { problem, remedy, problems });
   }
 }
 
@@ -23,7 +22,7 @@ async function ask(path, options = {}) {
     throw SILENT;
   });
   const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Refusal(told.problem ?? `The studio answered ${answer.status}.`, told.remedy);
+  if (!answer.ok) throw new Refusal(told.problem ?? `The studio answered ${answer.status}.`, told.remedy, told.problems);
   return told;
 }
 

@@ -50,6 +50,7 @@ const shown = () => frames.filter((frame) => frame.element.isConnected);
 function resize(width, done) {
   const [frame] = frames;
   frame.width = width;
+  frame.caption.textContent = caption(width, state.look);
   frame.shown?.widen(width);
   fit();
   if (!done) return;

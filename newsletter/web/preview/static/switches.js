@@ -78,10 +78,12 @@ const HINTS = {
 function client() {
   const images = () => change({ images: state.images === "on" ? "off" : "on" });
   const word = () => change({ client: state.client === "web" ? "word" : "web" });
+  const outlook = toggle("Outlook, approximate", () => state.client === "word", word, "What the letter has for Outlook for Windows; drawn by a browser, so only roughly");
+  outlook.id = "outlook";
   return group(
     "Mail program",
     toggle("Images", () => state.images === "on", images, "Show the pictures, or what readers see without them"),
-    toggle("Outlook, approximate", () => state.client === "word", word, "What the letter has for Outlook for Windows; drawn by a browser, so only roughly"),
+    outlook,
   );
 }
 

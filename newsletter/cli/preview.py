@@ -1,0 +1,108 @@
+"""The command `preview`: the studio's page, on this machine alone."""
+
+import contextlib
+import logging
+import re
+import secrets
+import sys
+import webbrowser
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from newsletter.cli.console import emit, say
+from newsletter.cli.desk import Desk, Json, find_desk
+from newsletter.cli.running import listen
+from newsletter.cli.studio import LetterViews
+from newsletter.daemon import utc_now
+from newsletter.editorial import find_issue
+from newsletter.errors import UsageError
+from newsletter.mailbox import LOOPBACK
+from newsletter.settings import Preview
+from newsletter.studio import Studio
+from newsletter.web import Events, Live, PreviewServer, make_preview_app
+from newsletter.workspace import find_root
+
+app = typer.Typer()
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{16,100}")
+
+
+@app.command()
+def preview(
+    context: typer.Context,
+    issue: Annotated[str | None, typer.Argument(help="The folder of the issue to show.")] = None,
+    port: Annotated[
+        int, typer.Option(help="Where to listen; any free port if left out.", min=0, max=65535)
+    ] = 0,
+    token: Annotated[
+        str | None, typer.Option(help="The secret part of the address; a new one if left out.")
+    ] = None,
+    open_page: Annotated[
+        bool | None, typer.Option("--open/--no-open", help="Open the page in a browser.")
+    ] = None,
+    editor: Annotated[
+        str, typer.Option(help="How links open a file: vscode://file/{path}:{line}")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Show on a page what readers will see, at each save. Stop it with Ctrl-C.
+
+    Example: newsletter preview 2026-12-01-tiny-bumps
+    """
+    desk = find_desk(context)
+    secret = _check_token(token) if token else secrets.token_urlsafe(24)
+    own_editor = _check_editor(editor)
+    studio = Studio(find_root(desk.folder), utc_now)
+    place = f"#issue={_find(studio, issue)}" if issue else ""
+    with listen(LOOPBACK, port, "Choose another --port, or leave it out.") as listener:
+        url = f"http://{LOOPBACK}:{listener.getsockname()[1]}/{secret}/{place}"
+        _tell(url, as_json)
+        if open_page or (open_page is None and sys.stdout.isatty() and not as_json):
+            webbrowser.open(url)
+        _log(desk)
+        # Ctrl-C is how it ends.
+        with contextlib.suppress(KeyboardInterrupt):
+            _make_server(studio, desk, own_editor, secret).run(sockets=[listener])
+
+
+def _make_server(studio: Studio, desk: Desk, editor: str, token: str) -> PreviewServer:
+    views, events = LetterViews(studio, desk, utc_now, editor), Events()
+    live = Live(studio.workspace.root, studio, events)
+    return PreviewServer(make_preview_app(views, live, token), events)
+
+
+def _tell(url: str, as_json: bool) -> None:
+    """Say where the page is, at once: whoever reads it waits."""
+    if as_json:
+        emit({"url": url})
+        sys.stdout.flush()
+    else:
+        say(f"The studio is at {url}", "Whoever knows this address can use it. Stop with Ctrl-C.")
+
+
+def _find(studio: Studio, issue: str) -> str:
+    """The issue of that name; of a workspace that cannot be read, whatever was typed."""
+    return issue if studio.problems else find_issue(studio.library, issue).slug
+
+
+def _check_token(token: str) -> str:
+    if not TOKEN.fullmatch(token):
+        remedy = "Use 16 to 100 letters, digits, hyphens and underscores; or leave it out."
+        raise UsageError("this token is too easy to guess, or no part of an address", remedy=remedy)
+    return token
+
+
+def _check_editor(editor: str) -> str:
+    try:
+        return Preview(editor=editor).editor
+    except ValidationError as error:
+        (mistake,) = error.errors()
+        raise UsageError(f"--editor: {mistake['msg']}", remedy=mistake["ctx"]["remedy"]) from None
+
+
+def _log(desk: Desk) -> None:
+    """Say on the error stream what goes wrong; where, if somebody wants to know."""
+    level = logging.DEBUG if desk.environment.get("NEWSLETTER_DEBUG") else logging.WARNING
+    logging.basicConfig(format="%(message)s", level=level)
