@@ -25,14 +25,21 @@ export function originsPanel({ lines }) {
     const same = file === lines[n - 1]?.file;
     return [
       same ? null : h("li", { class: "origin" }, placeLink({ file, line, open }) ?? "—"),
-      h("li", {}, h("span", { class: "number", title: file ?? "" }, line ?? ""), h("code", {}, text || " ")),
+      h(
+        "li",
+        {},
+        h("span", { class: "number", title: file ?? "" }, line ?? ""),
+        h("code", {}, text || " "),
+      ),
     ];
   });
   return h("ol", { class: "code", tabindex: "0", "aria-label": "MJML" }, rows);
 }
 
 export function messagePanel({ headers, raw }) {
-  const rows = headers.map(([name, value]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, value)));
+  const rows = headers.map(([name, value]) =>
+    h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, value)),
+  );
   return [
     h("table", { class: "headers" }, h("caption", {}, "Headers"), h("tbody", {}, rows)),
     h("h2", {}, "Raw message"),

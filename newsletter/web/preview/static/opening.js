@@ -31,8 +31,11 @@ async function bring(run, savedAt) {
   if (state.page !== "letter" || !state.issue) return undefined;
   const view = await fetchView();
   if (run !== newest) return undefined;
-  take(view);
-  const shown = await showAgain();
+  const news = taken(view);
+  Object.assign(store, news);
+  const coming = showAgain(); // the letter loads while the panes are drawn
+  put(news);
+  const shown = await coming;
   if (run !== newest) return undefined;
   if (shown && savedAt && !store.view?.stale) tellTime(Date.now() - savedAt);
   return Promise.all([refreshTab(), refreshFindings()]);
@@ -58,23 +61,28 @@ function showPage() {
 }
 
 const fetchView = () =>
-  source.issue(state.issue, { as: state.as, variant: state.variant }).catch((refusal) => ({ refusal }));
+  source
+    .issue(state.issue, { as: state.as, variant: state.variant })
+    .catch((refusal) => ({ refusal }));
 
-/** Take in a view, or a refusal; after a refusal the last good letter of the same issue stays. */
-function take(view) {
+/** What a view, or a refusal, changes; after a refusal the last good letter of the same issue stays. */
+function taken(view) {
   const same = store.view?.slug === (view.refusal ? state.issue : view.slug);
   const forgotten = same ? {} : { findings: null, checks: null, chosen: null };
-  if (view.refusal) put({ ...forgotten, refusal: view.refusal, view: same ? store.view : null });
-  else put({ ...forgotten, view, refusal: null });
+  if (view.refusal) return { ...forgotten, refusal: view.refusal, view: same ? store.view : null };
+  return { ...forgotten, view, refusal: null };
 }
 
 /** Bring the letter on the screen as the switches stand; true once it is there. */
 export async function showAgain() {
   if (byId("stage").hidden) return false;
   if (state.page === "letter" && !store.view) return nothing("There is no letter to show.");
-  if (state.page === "letter" && store.view.rendered === 0) return nothing("There has been no good letter yet.");
+  if (state.page === "letter" && store.view.rendered === 0)
+    return nothing("There has been no good letter yet.");
   const wanted = letters();
-  return wanted.every(({ url }) => url) ? showLetters(wanted) : nothing("This view is not in the export.");
+  return wanted.every(({ url }) => url)
+    ? showLetters(wanted)
+    : nothing("This view is not in the export.");
 }
 
 function nothing(words) {
@@ -95,7 +103,9 @@ async function openMessage(run) {
 function tellTime(ms) {
   put({ times: [...store.times, ms] });
   window.studioTimes = store.times;
-  document.dispatchEvent(new CustomEvent("studio:shown", { detail: { ms, revision: store.view.revision } }));
+  document.dispatchEvent(
+    new CustomEvent("studio:shown", { detail: { ms, revision: store.view.revision } }),
+  );
   announce(`Saved, and shown after ${ms} milliseconds.`);
 }
 
