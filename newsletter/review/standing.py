@@ -143,7 +143,8 @@ class _Judgement:
             problem = f"the approval of “{sheet.name}” is dated {newest.at:%Y-%m-%d %H:%M} UTC"
             yield (
                 f"{problem}, later than it is to be sent",
-                "Set the clock right, then approve it again.",
+                "Set the clock right; if that of the record was wrong, take it out of reviews/ and "
+                "approve it again.",
             )
         if self.when.astimezone(UTC).date() > until:
             problem = f"the approval of “{sheet.name}” by {self._name(newest)} expired on {until}"
