@@ -68,6 +68,9 @@ def date_word(now: datetime, said: Sequence[Approval]) -> datetime:
 
 
 def _read(path: Path, root: Path) -> Approval:
+    if path.is_symlink() or path.parent.is_symlink():
+        problem = "a link leads to this record: git does not remember what was done to it there"
+        raise Unreadable(0, problem, f"Put the file itself into {FOLDER}/, without a link.")
     try:
         data = path.read_bytes()
     except OSError as error:

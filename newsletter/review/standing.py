@@ -102,7 +102,8 @@ class _Judgement:
             return Standing(sheet, None, problem, _ask_for(sheet))
         newest = said[-1]
         problem, remedy = next(self._objections(sheet, said), ("", ""))
-        until = lasts_until(newest, self.policy, sheet.kind)
+        approved = newest.decision is Decision.APPROVED
+        until = lasts_until(newest, self.policy, sheet.kind) if approved else None
         return Standing(sheet, newest, problem, remedy, until)
 
     def _objections(self, sheet: Sheet, said: Sequence[Approval]) -> Iterator[Objection]:
