@@ -2,14 +2,15 @@
 
 import { h } from "./dom.js";
 
-const PATIENCE = 2000; // ms to wait for a ruler that says nothing
+const PATIENCE = 5000; // ms to wait for a ruler that says nothing
 const TALLEST = 60000;
 
-const rulers = new Map(); // window of a ruler → who wants its measure
+const pairs = new Set();
 
 window.addEventListener("message", ({ source, data }) => {
-  const measure = rulers.has(source) && understood(data);
-  if (measure) rulers.get(source)(measure);
+  const measured = [...pairs].find(({ ruler }) => ruler.contentWindow === source);
+  const measure = measured && understood(data);
+  if (measure) measured.take(measure);
 });
 
 /** Only numbers and names come out of a letter's frame, whatever it sends. */
@@ -37,9 +38,10 @@ export class Pair {
     this.frame.style.colorScheme = dark ? "dark" : "light";
     this.ruler.style.colorScheme = this.frame.style.colorScheme;
     this.widen(width);
-    this.ready = Promise.all([loaded(this.frame), this.#measured()]);
+    const gone = new Promise((settle) => (this.leave = settle));
+    this.ready = Promise.race([gone, Promise.all([loaded(this.frame), this.#measured()])]);
+    pairs.add(this);
     box.prepend(this.frame, this.ruler);
-    rulers.set(this.ruler.contentWindow, (measure) => this.#take(measure));
   }
 
   #measured() {
@@ -49,7 +51,7 @@ export class Pair {
     });
   }
 
-  #take(measure) {
+  take(measure) {
     this.measure = measure;
     this.frame.style.height = `${measure.height}px`;
     this.told();
@@ -61,7 +63,8 @@ export class Pair {
   }
 
   remove() {
-    rulers.delete(this.ruler.contentWindow);
+    this.leave();
+    pairs.delete(this);
     this.frame.remove();
     this.ruler.remove();
   }
