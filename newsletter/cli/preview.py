@@ -6,6 +6,8 @@ import re
 import secrets
 import sys
 import webbrowser
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +15,7 @@ from pydantic import ValidationError
 
 from newsletter.cli.console import emit, say
 from newsletter.cli.desk import Desk, Json, find_desk
+from newsletter.cli.exporting import preview_once
 from newsletter.cli.running import listen
 from newsletter.cli.studio import LetterViews
 from newsletter.daemon import utc_now
@@ -32,7 +35,10 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{16,100}")
 @app.command()
 def preview(
     context: typer.Context,
-    issue: Annotated[str | None, typer.Argument(help="The folder of the issue to show.")] = None,
+    issues: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ISSUE]...", help="The issue to show; any number for files."),
+    ] = None,
     port: Annotated[
         int, typer.Option(help="Where to listen; any free port if left out.", min=0, max=65535)
     ] = 0,
@@ -45,6 +51,12 @@ def preview(
     editor: Annotated[
         str, typer.Option(help="How links open a file: vscode://file/{path}:{line}")
     ] = "",
+    folder: Annotated[
+        Path | None, typer.Option("--export", help="Write the page as files, and end.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say what is wrong, as `newsletter check` does.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Show on a page what readers will see, at each save. Stop it with Ctrl-C.
@@ -52,25 +64,50 @@ def preview(
     Example: newsletter preview 2026-12-01-tiny-bumps
     """
     desk = find_desk(context)
-    secret = _check_token(token) if token else secrets.token_urlsafe(24)
-    own_editor = _check_editor(editor)
+    if folder or check:
+        preview_once(desk, issues or (), folder, check, as_json)
+        return
+    if len(issues or ()) > 1:
+        raise UsageError("the page opens with one issue", remedy="Name one, or --export several.")
+    wish = Wish(_check_token(token), _check_editor(editor), port, open_page, as_json)
+    _serve(desk, next(iter(issues or ()), None), wish)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How somebody wants the page to be served."""
+
+    token: str
+    editor: str
+    port: int
+    open_page: bool | None
+    as_json: bool
+
+    @property
+    def opens(self) -> bool:
+        """Whether to open a browser: for a person, if nothing else was said."""
+        usual = sys.stdout.isatty() and not self.as_json
+        return usual if self.open_page is None else self.open_page
+
+
+def _serve(desk: Desk, issue: str | None, wish: Wish) -> None:
     studio = Studio(find_root(desk.folder), utc_now)
     place = f"#issue={_find(studio, issue)}" if issue else ""
-    with listen(LOOPBACK, port, "Choose another --port, or leave it out.") as listener:
-        url = f"http://{LOOPBACK}:{listener.getsockname()[1]}/{secret}/{place}"
-        _tell(url, as_json)
-        if open_page or (open_page is None and sys.stdout.isatty() and not as_json):
+    with listen(LOOPBACK, wish.port, "Choose another --port, or leave it out.") as listener:
+        url = f"http://{LOOPBACK}:{listener.getsockname()[1]}/{wish.token}/{place}"
+        _tell(url, wish.as_json)
+        if wish.opens:
             webbrowser.open(url)
         _log(desk)
         # Ctrl-C is how it ends.
         with contextlib.suppress(KeyboardInterrupt):
-            _make_server(studio, desk, own_editor, secret).run(sockets=[listener])
+            _make_server(studio, desk, wish).run(sockets=[listener])
 
 
-def _make_server(studio: Studio, desk: Desk, editor: str, token: str) -> PreviewServer:
-    views, events = LetterViews(studio, desk, utc_now, editor), Events()
+def _make_server(studio: Studio, desk: Desk, wish: Wish) -> PreviewServer:
+    views, events = LetterViews(studio, desk, utc_now, wish.editor), Events()
     live = Live(studio.workspace.root, studio, events)
-    return PreviewServer(make_preview_app(views, live, token), events)
+    return PreviewServer(make_preview_app(views, live, wish.token), events)
 
 
 def _tell(url: str, as_json: bool) -> None:
@@ -87,7 +124,9 @@ def _find(studio: Studio, issue: str) -> str:
     return issue if studio.problems else find_issue(studio.library, issue).slug
 
 
-def _check_token(token: str) -> str:
+def _check_token(token: str | None) -> str:
+    if token is None:
+        return secrets.token_urlsafe(24)
     if not TOKEN.fullmatch(token):
         remedy = "Use 16 to 100 letters, digits, hyphens and underscores; or leave it out."
         raise UsageError("this token is too easy to guess, or no part of an address", remedy=remedy)

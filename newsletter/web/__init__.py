@@ -2,6 +2,7 @@
 
 from newsletter.web.preview import (
     Events,
+    Exported,
     Frame,
     Letters,
     Live,
@@ -10,12 +11,14 @@ from newsletter.web.preview import (
     Reader,
     Steering,
     Tab,
+    export,
     make_preview_app,
 )
 from newsletter.web.public import Verbs, make_public_app
 
 __all__ = [
     "Events",
+    "Exported",
     "Frame",
     "Letters",
     "Live",
@@ -25,6 +28,7 @@ __all__ = [
     "Steering",
     "Tab",
     "Verbs",
+    "export",
     "make_preview_app",
     "make_public_app",
 ]

@@ -2,12 +2,14 @@
 
 from newsletter.web.preview.app import make_preview_app
 from newsletter.web.preview.events import Events
+from newsletter.web.preview.export import Exported, export
 from newsletter.web.preview.live import Live
 from newsletter.web.preview.server import PreviewServer
 from newsletter.web.preview.views import Frame, Letters, Post, Reader, Steering, Tab
 
 __all__ = [
     "Events",
+    "Exported",
     "Frame",
     "Letters",
     "Live",
@@ -16,5 +18,6 @@ __all__ = [
     "Reader",
     "Steering",
     "Tab",
+    "export",
     "make_preview_app",
 ]
