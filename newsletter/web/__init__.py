@@ -4,6 +4,7 @@ from newsletter.web.preview import (
     Events,
     Frame,
     Letters,
+    LetterViews,
     Live,
     Post,
     PreviewServer,
@@ -17,6 +18,7 @@ from newsletter.web.public import Verbs, make_public_app
 __all__ = [
     "Events",
     "Frame",
+    "LetterViews",
     "Letters",
     "Live",
     "Post",

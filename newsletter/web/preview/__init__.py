@@ -2,6 +2,7 @@
 
 from newsletter.web.preview.app import make_preview_app
 from newsletter.web.preview.events import Events
+from newsletter.web.preview.letters import LetterViews
 from newsletter.web.preview.live import Live
 from newsletter.web.preview.server import PreviewServer
 from newsletter.web.preview.views import Frame, Letters, Post, Reader, Steering, Tab
@@ -9,6 +10,7 @@ from newsletter.web.preview.views import Frame, Letters, Post, Reader, Steering,
 __all__ = [
     "Events",
     "Frame",
+    "LetterViews",
     "Letters",
     "Live",
     "Post",
