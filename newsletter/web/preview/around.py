@@ -3,14 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Engine
-
 from newsletter.model import Standing, Variant
 from newsletter.studio import (
     Studio,
-    View,
     count_approved,
-    count_by_variant,
     measure,
     outline,
     show_in_inboxes,
@@ -20,11 +16,10 @@ from newsletter.web.preview.filling import Filled, key_of
 Fields = dict[str, object]
 
 
-def describe(filled: Filled, studio: Studio, today: date, engine: Engine) -> Fields:
+def describe(filled: Filled, studio: Studio, today: date) -> Fields:
     """What there is to say of a letter, but for its problems."""
     view, shown, proof = filled.view, filled.shown, filled.view.proof
     sender = proof.letter.sender
-    page = next(each for each in proof.pages if each.variant is filled.variant)
     found = studio.known(view.issue.slug).findings
     return {
         "revision": view.revision,
@@ -36,11 +31,11 @@ def describe(filled: Filled, studio: Studio, today: date, engine: Engine) -> Fie
         "reply_to": sender.reply_to,
         "as": filled.persona.id,
         "variant": key_of(filled.variant),
-        "variants": _list_variants(view, engine),
+        "variants": [_of_variant(each) for each in proof.letter.variants],
         "missing": shown.missing,
         "inbox": show_in_inboxes(sender.name, shown.subject, shown.preheader),
-        "blocks": outline(page, proof.standings, found, today),
-        "meter": measure(shown, page, studio.library),
+        "blocks": outline(filled.page, proof.standings, found, today),
+        "meter": measure(shown, filled.page, studio.library),
         "review": _count_reviews(proof.standings),
     }
 
@@ -59,19 +54,14 @@ def describe_nothing(slug: str, revision: int) -> Fields:
     }
 
 
-def _list_variants(view: View, engine: Engine) -> list[Fields]:
-    letter = view.proof.letter
-    readers = count_by_variant(letter, engine)
-    return [_of_variant(each, count) for each, count in zip(letter.variants, readers, strict=True)]
-
-
-def _of_variant(variant: Variant, readers: int) -> Fields:
+def _of_variant(variant: Variant) -> Fields:
+    """A variant to choose; its readers are counted later, for that may take seconds."""
     return {
         "key": key_of(variant),
         "language": variant.language,
         "conditions": variant.conditions,
         "label": ", ".join((variant.language, *variant.conditions.values())),
-        "readers": readers,
+        "readers": None,
     }
 
 

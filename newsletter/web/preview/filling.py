@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from newsletter.checks import LetterPage
 from newsletter.errors import UsageError
 from newsletter.model import Persona, Variant
 from newsletter.studio import (
@@ -32,6 +33,11 @@ class Filled:
     persona: Persona
     variant: Variant
     shown: Shown
+
+    @property
+    def page(self) -> LetterPage:
+        """The variant as the checks see it."""
+        return next(each for each in self.view.proof.pages if each.variant is self.variant)
 
 
 def fill(slug: str, reader: Reader, studio: Studio, engine: OpenEngine) -> Filled:

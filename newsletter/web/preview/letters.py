@@ -8,17 +8,18 @@ from newsletter.errors import FoundErrors, UsageError
 from newsletter.model import Finding
 from newsletter.settings import Preview
 from newsletter.studio import (
-    Findings,
     Problem,
     Studio,
+    count_by_variant,
     find_problems,
-    list_findings,
     make_page,
     search,
 )
 from newsletter.web.preview.around import describe, describe_nothing
-from newsletter.web.preview.filling import Filled, OpenEngine, fill
+from newsletter.web.preview.census import Census
+from newsletter.web.preview.filling import Filled, OpenEngine, fill, key_of
 from newsletter.web.preview.glance import glance
+from newsletter.web.preview.sides import Sides
 from newsletter.web.preview.views import Frame, Reader, Tab
 
 Fields = dict[str, object]
@@ -31,6 +32,7 @@ class LetterViews:
         self, studio: Studio, engine: OpenEngine, now: Callable[[], datetime], editor: str = ""
     ) -> None:
         self._studio, self._engine, self._now, self._editor = studio, engine, now, editor
+        self._census = Census(engine, now)
 
     def desk(self) -> Fields:
         """The workspace at a glance."""
@@ -55,14 +57,15 @@ class LetterViews:
 
     def tab(self, slug: str, tab: Tab, reader: Reader) -> object:
         """One side of an issue."""
-        match tab:
-            case Tab.TEXT:
-                return {"text": self.find_letter(slug, reader).shown.text}
-            case Tab.HTML:
-                return {"html": self.find_letter(slug, reader).shown.html}
-            case Tab.CHECKS:
-                return self._findings(slug)
-        raise UsageError(f"there is nothing to show under “{tab}”", remedy="Choose another tab.")
+        filled = self.find_letter(slug, reader)
+        return Sides(filled, self._studio, self._engine, self._now(), self._preview).show(tab)
+
+    def audience(self, slug: str) -> Fields:
+        """How many readers would get each variant; counting a million takes seconds."""
+        letter = self._studio.view(slug).proof.letter
+        counts = count_by_variant(letter, self._census.groups)
+        keys = map(key_of, letter.variants)
+        return {"variants": dict(zip(keys, counts, strict=True))}
 
     def letter(self, slug: str, reader: Reader, frame: Frame) -> str:
         """The HTML document of a letter."""
@@ -93,10 +96,5 @@ class LetterViews:
 
     def _around(self, slug: str, reader: Reader) -> Fields:
         filled = self.find_letter(slug, reader)
-        around = describe(filled, self._studio, self._now().date(), self._engine())
+        around = describe(filled, self._studio, self._now().date())
         return {**around, "problems": self.problems(filled.view.problems)}
-
-    def _findings(self, slug: str) -> Findings:
-        """What was found in a letter; it is checked now if nobody has asked before."""
-        found, root = self._studio.findings(slug), self._studio.workspace.root
-        return list_findings(found, self._studio.view(slug).issue, root, self._preview)

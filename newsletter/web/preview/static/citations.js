@@ -65,7 +65,7 @@ function claim(made) {
     h(
       "p",
       { class: "muted" },
-      [by, sources.length ? `from ${sources.join(", ")}` : "from no source"]
+      [by.length && `the view of ${by.join(", ")}`, sources.length ? `from ${sources.join(", ")}` : "from no source"]
         .filter(Boolean)
         .join(" · "),
     ),

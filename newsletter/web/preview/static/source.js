@@ -43,6 +43,7 @@ const served = {
   live: true,
   desk: () => ask("api/desk"),
   issue: (name, reader) => ask(`api/issues/${slug(name)}${query(reader)}`),
+  audience: (name) => ask(`api/issues/${slug(name)}/readers`),
   tab: (name, tab, reader) => ask(`api/issues/${slug(name)}/tabs/${tab}${query(reader)}`),
   letter: (name, shown) => `letters/${slug(name)}${query(shown)}`,
   readers: (q) => ask(`api/readers${query({ q })}`),
@@ -76,6 +77,7 @@ function stored({ desk, issues, tabs, letters }) {
     desk: async () => ({ ...desk, mailbox: false }),
     issue: (name, { variant }) =>
       kept(issues[name] && { ...issues[name], variant: variant || issues[name].variant }),
+    audience: async () => ({ variants: {} }),
     tab: (name, tab) => kept(tabs[name]?.[tab]),
     letter: (name, { variant, look, images, client }) =>
       letters[name]?.[[variant, look, images, client].join("|")] ?? null,
