@@ -35,10 +35,13 @@ export function kilobytes(bytes) {
 
 export const when = (iso) => (iso ? moment.format(new Date(iso)).replace(" at ", ", ") : "");
 
+/** `2026-12-01` → `1 Dec 2026`. */
+export const onDay = (date) => day.format(new Date(date));
+
 /** `2026-12-01 08:00 Asia/Singapore`, on the clock of that place → `1 Dec 2026, 08:00 Asia/Singapore`. */
 export function asWritten(local) {
   const [date, ...time] = local.split(" ");
-  return `${day.format(new Date(date))}, ${time.join(" ")}`;
+  return `${onDay(date)}, ${time.join(" ")}`;
 }
 
 export const clock = (iso) => (iso ? hour.format(new Date(iso)) : "");
