@@ -85,6 +85,11 @@ def find_root(start: Path) -> Path:
     )
 
 
+def usual_settings() -> Settings:
+    """The settings that a new workspace begins with."""
+    return load_settings(Path(str(files("newsletter") / "defaults.toml")))
+
+
 def init(target: Path) -> list[Path]:
     """Make `target` a workspace: add what is missing, overwrite nothing; return what was added.
 

@@ -31,9 +31,10 @@ from newsletter.model import (
 )
 from newsletter.review.format import parse_record
 from newsletter.review.signing import NAMESPACE
-from newsletter.settings import ReviewLevel, ReviewPolicy, load_settings
+from newsletter.settings import Preview, ReviewLevel, ReviewPolicy, load_settings
 from newsletter.settings.judging import LONGEST_REVIEW
 from newsletter.validation import known_fields
+from newsletter.web.preview.watching import FILES, MAILBOX, PAGES
 from newsletter.workspace import SETTINGS_FILE, open_workspace
 from tests.looks.gallery import SHOWS
 
@@ -160,6 +161,17 @@ def test_a_record_that_is_shown_is_one() -> None:
     )
 
     assert parse_record(shown.encode()).name == "milia-basics"
+
+
+def test_the_settings_of_the_preview_are_true() -> None:
+    text = read("docs/preview.md")
+    (shown,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    settings = Preview.model_validate(tomllib.loads(shown)["preview"])
+    watched = text.partition("## What is watched")[2].partition("\n\n## ")[0]
+
+    assert settings.editor
+    assert settings.test_addresses
+    assert set(re.findall(r"`([\w.]+)/?`", watched)) == {*PAGES, MAILBOX, *FILES}
 
 
 def test_every_level_of_review_is_explained_and_the_settings_are_true() -> None:

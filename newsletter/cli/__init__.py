@@ -21,6 +21,7 @@ from newsletter.cli import (
     demo,
     doctor,
     mailing,
+    preview,
     readers,
     review,
     running,
@@ -44,7 +45,7 @@ app = typer.Typer(
     help="Markdown snippets become health letters that reach every reader exactly once.",
     epilog="Try it: newsletter demo",
 )
-for part in (authoring, checking, shelf, mailing, running, accounts, doctor, demo):
+for part in (authoring, preview, checking, shelf, mailing, running, accounts, doctor, demo):
     app.registered_commands += part.app.registered_commands
 app.add_typer(readers.app, name="subscribers")
 app.add_typer(review.app, name="review")

@@ -69,12 +69,7 @@ def serve(
     public = make_public_app(desk.workspace.settings, templates, _verbs(desk))
     # No access log: it would hold the readers' tokens.
     config = uvicorn.Config(public, access_log=False, log_level="warning")
-    try:
-        listener = socket.create_server((host, port))
-    except OSError as error:
-        problem = f"nobody can listen on {host}:{port}: {error.strerror}"
-        raise NewsletterError(problem, remedy="Choose another --port or --host.") from error
-    with listener:
+    with listen(host, port, "Choose another --port or --host.") as listener:
         say(f"Serving on http://{host}:{listener.getsockname()[1]}. Stop with Ctrl-C.")
         uvicorn.Server(config).run(sockets=[listener])
 
@@ -92,6 +87,19 @@ def mailbox(
     with Mailbox(folder, port) as box:
         say(f"Listening on {LOOPBACK}:{box.port}; letters go to {folder.resolve()}")
         stop.wait()
+
+
+def listen(host: str, port: int, remedy: str) -> socket.socket:
+    """A socket that listens; port 0 is any that is free.
+
+    Raises:
+        NewsletterError: somebody else listens there, or nobody may.
+    """
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        problem = f"nobody can listen on {host}:{port}: {error.strerror}"
+        raise NewsletterError(problem, remedy=remedy) from error
 
 
 def log_to_stderr() -> None:

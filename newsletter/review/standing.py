@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, UTC, date, datetime
 
 from newsletter.model import Approval, Decision, Person, Review, Sheet, Standing
 from newsletter.settings import ReviewLevel, ReviewPolicy
@@ -65,6 +65,8 @@ def expires_on(policy: ReviewPolicy, kind: str, day: date) -> date:
     """The last day on which an approval of that day holds, by the kind of the sheet."""
     months = policy.months_for.get(kind, policy.months)
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > MAXYEAR:
+        return date.max
     return _day(year, month + 1, day.day)
 
 
@@ -101,7 +103,8 @@ class _Judgement:
             return Standing(sheet, None, problem, _ask_for(sheet))
         newest = said[-1]
         problem, remedy = next(self._objections(sheet, said), ("", ""))
-        until = lasts_until(newest, self.policy, sheet.kind)
+        approved = newest.decision is Decision.APPROVED
+        until = lasts_until(newest, self.policy, sheet.kind) if approved else None
         return Standing(sheet, newest, problem, remedy, until)
 
     def _objections(self, sheet: Sheet, said: Sequence[Approval]) -> Iterator[Objection]:
@@ -142,7 +145,8 @@ class _Judgement:
             problem = f"the approval of “{sheet.name}” is dated {newest.at:%Y-%m-%d %H:%M} UTC"
             yield (
                 f"{problem}, later than it is to be sent",
-                "Set the clock right, then approve it again.",
+                "Set the clock right; if that of the record was wrong, take it out of reviews/ and "
+                "approve it again.",
             )
         if self.when.astimezone(UTC).date() > until:
             problem = f"the approval of “{sheet.name}” by {self._name(newest)} expired on {until}"

@@ -1,1 +1,56 @@
 """What an editor sees of a workspace, as plain data: letters, findings, reviews, the queue."""
+
+from newsletter.studio.desk import Progress, list_issues, list_snippets
+from newsletter.studio.found import Findings, Found, list_findings
+from newsletter.studio.inbox import Line, show_in_inboxes
+from newsletter.studio.meter import Meter, measure
+from newsletter.studio.outline import Block, outline
+from newsletter.studio.page import SCRIPT_HASH, Look, make_page
+from newsletter.studio.personas import (
+    count_by_variant,
+    find_persona,
+    list_personas,
+    search,
+    values_of,
+    variant_for,
+)
+from newsletter.studio.places import Place, Problem, find_place, find_problems
+from newsletter.studio.revisions import Known, Refreshed, Studio, View
+from newsletter.studio.shown import Missing, Shown, show
+from newsletter.studio.standings import count_approved
+
+__all__ = [
+    "SCRIPT_HASH",
+    "Block",
+    "Findings",
+    "Found",
+    "Known",
+    "Line",
+    "Look",
+    "Meter",
+    "Missing",
+    "Place",
+    "Problem",
+    "Progress",
+    "Refreshed",
+    "Shown",
+    "Studio",
+    "View",
+    "count_approved",
+    "count_by_variant",
+    "find_persona",
+    "find_place",
+    "find_problems",
+    "list_findings",
+    "list_issues",
+    "list_personas",
+    "list_snippets",
+    "make_page",
+    "measure",
+    "outline",
+    "search",
+    "show",
+    "show_in_inboxes",
+    "values_of",
+    "variant_for",
+]

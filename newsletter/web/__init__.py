@@ -1,30 +1,34 @@
 """Pages: what readers reach through the links in their letters, and the studio of an editor."""
 
 from newsletter.web.preview import (
-    Colours,
     Events,
+    Exported,
     Frame,
+    Letters,
     Live,
+    Post,
     PreviewServer,
     Reader,
     Steering,
     Tab,
-    Views,
+    export,
     make_preview_app,
 )
 from newsletter.web.public import Verbs, make_public_app
 
 __all__ = [
-    "Colours",
     "Events",
+    "Exported",
     "Frame",
+    "Letters",
     "Live",
+    "Post",
     "PreviewServer",
     "Reader",
     "Steering",
     "Tab",
     "Verbs",
-    "Views",
+    "export",
     "make_preview_app",
     "make_public_app",
 ]

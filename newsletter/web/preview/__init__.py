@@ -2,19 +2,22 @@
 
 from newsletter.web.preview.app import make_preview_app
 from newsletter.web.preview.events import Events
+from newsletter.web.preview.export import Exported, export
 from newsletter.web.preview.live import Live
 from newsletter.web.preview.server import PreviewServer
-from newsletter.web.preview.views import Colours, Frame, Reader, Steering, Tab, Views
+from newsletter.web.preview.views import Frame, Letters, Post, Reader, Steering, Tab
 
 __all__ = [
-    "Colours",
     "Events",
+    "Exported",
     "Frame",
+    "Letters",
     "Live",
+    "Post",
     "PreviewServer",
     "Reader",
     "Steering",
     "Tab",
-    "Views",
+    "export",
     "make_preview_app",
 ]

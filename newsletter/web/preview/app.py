@@ -1,8 +1,6 @@
 """The preview studio: one page on loopback, and what it asks for. GET never changes anything."""
 
-import base64
-import hashlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -25,35 +23,18 @@ from newsletter.web.preview.asking import (
     refuse_route,
     refuse_view,
 )
-from newsletter.web.preview.events import EventStream, Full
+from newsletter.web.preview.events import Events, EventStream, Full
 from newsletter.web.preview.files import INDEX, StaticFile, read_static
 from newsletter.web.preview.guard import Guard, Refusal
 from newsletter.web.preview.live import Live
-from newsletter.web.preview.views import Reader, Steering, Tab, Views
+from newsletter.web.preview.policies import LETTER_POLICY, PAGE_POLICY
+from newsletter.web.preview.views import Letters, Post, Reader, Steering, Tab
 
 HIGHEST = 2**62
 """The highest number that a mailing can have."""
 
-PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
 
-
-def letter_policy(script: str) -> str:
-    """What a letter's document may do: be seen, and measured by this script; nothing else.
-
-    `sandbox` without `allow-same-origin` gives it an origin that is nobody's.
-    """
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return (
-        "sandbox allow-scripts; default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
-        f"script-src 'sha256-{digest}'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
-    )
-
-
-def make_preview_app(views: Views, live: Live, token: str) -> ASGIApp:
+def make_preview_app(letters: Letters, live: Live, token: str, post: Post | None = None) -> ASGIApp:
     """The application below `/TOKEN/`; `live` runs as long as it does."""
 
     @asynccontextmanager
@@ -61,43 +42,36 @@ def make_preview_app(views: Views, live: Live, token: str) -> ASGIApp:
         async with live:
             yield
 
-    studio = _Studio(views, live, read_static())
+    page = _Page(letters, live, read_static())
     app = Starlette(
-        routes=studio.routes(),
+        routes=page.routes() + (_PostRoom(post, live.events).routes() if post else []),
         lifespan=follow,
         exception_handlers={
             Refusal: refuse_request,
             HTTPException: refuse_route,
-            FoundErrors: studio.show_findings,
+            FoundErrors: page.show_findings,
             NewsletterError: refuse_view,
         },
     )
     return Guard(app, token)
 
 
-class _Studio:
-    """One method for each address."""
+class _Page:
+    """The page itself, what it is told, and letters: one method for each address."""
 
-    def __init__(self, views: Views, live: Live, static: Mapping[str, StaticFile]) -> None:
-        self._views, self._live, self._static = views, live, static
-        self._letter_policy = letter_policy(views.measuring_script)
+    def __init__(self, letters: Letters, live: Live, static: Mapping[str, StaticFile]) -> None:
+        self._letters, self._live, self._static = letters, live, static
 
     def routes(self) -> list[Route]:
         return [
             Route("/", self.index, methods=["GET"]),
             Route("/static/{name}", self.static, methods=["GET"]),
             Route("/events", self.events, methods=["GET"]),
-            Route("/letters/mailbox/{file}", self.message_letter, methods=["GET"]),
             Route("/letters/{slug}", self.letter, methods=["GET"]),
-            Route("/api/desk", self._view(self._views.desk), methods=["GET"]),
+            Route("/api/desk", self.desk, methods=["GET"]),
             Route("/api/issues/{slug}", self.issue, methods=["GET"]),
             Route("/api/issues/{slug}/tabs/{tab}", self.tab, methods=["GET"]),
-            Route("/api/queue", self._view(self._views.queue), methods=["GET"]),
             Route("/api/readers", self.readers, methods=["GET"]),
-            Route("/api/mailbox", self._view(self._views.mailbox), methods=["GET"]),
-            Route("/api/mailbox/{file}", self.message, methods=["GET"]),
-            Route("/api/mailings/{id:int}/{how}", self.steer, methods=["POST"]),
-            Route("/api/test", self.send_test, methods=["POST"]),
         ]
 
     async def index(self, _request: Request) -> Response:
@@ -115,60 +89,33 @@ class _Studio:
             remedy = "Close the studio in other windows."
             raise Refusal(503, "the studio is open too many times", remedy) from None
 
-    async def letter(self, request: Request) -> Response:
-        reader, frame = read_reader(request), read_frame(request)
-        html = await ask(self._views.letter, request.path_params["slug"], reader, frame)
-        return self._document(html)
-
-    async def message_letter(self, request: Request) -> Response:
-        frame = read_frame(request)
-        return self._document(
-            await ask(self._views.message_letter, request.path_params["file"], frame)
-        )
+    async def desk(self, _request: Request) -> Response:
+        return await _answer(await ask(self._letters.desk))
 
     async def issue(self, request: Request) -> Response:
         slug, reader = request.path_params["slug"], read_reader(request)
-        view = await ask(self._views.issue, slug, reader)
+        view = await ask(self._letters.issue, slug, reader)
         self._live.open(slug)
         return await _answer(view)
 
     async def tab(self, request: Request) -> Response:
         tab = choose(Tab, request.path_params["tab"])
         slug, reader = request.path_params["slug"], read_reader(request)
-        return await _answer(await ask(self._views.tab, slug, tab, reader))
+        return await _answer(await ask(self._letters.tab, slug, tab, reader))
+
+    async def letter(self, request: Request) -> Response:
+        slug, reader = request.path_params["slug"], read_reader(request)
+        return _document(await ask(self._letters.letter, slug, reader, read_frame(request)))
 
     async def readers(self, request: Request) -> Response:
-        return await _answer(await ask(self._views.readers, read_text(request)))
-
-    async def message(self, request: Request) -> Response:
-        return await _answer(await ask(self._views.message, request.path_params["file"]))
-
-    async def steer(self, request: Request) -> Response:
-        how = choose(Steering, request.path_params["how"])
-        if request.path_params["id"] > HIGHEST:
-            raise Refusal(404, "there is no such mailing", "Choose one of the queue.")
-        view = await ask(self._views.steer, request.path_params["id"], how)
-        self._live.events.publish("queue", {})
-        return await _answer(view)
-
-    async def send_test(self, request: Request) -> Response:
-        issue, id, variant, address = await read_body(request, "issue", "as", "variant", "address")
-        return await _answer(await ask(self._views.send_test, issue, Reader(id, variant), address))
+        return await _answer(await ask(self._letters.readers, read_text(request)))
 
     async def show_findings(self, request: Request, error: Exception) -> Response:
         """Answer with every mistake that keeps a letter from being composed."""
         assert isinstance(error, FoundErrors)
-        problems = as_json(await ask(self._views.problems, error.findings))
+        problems = as_json(await ask(self._letters.problems, error.findings))
         refusal = {"problem": error.problem, "remedy": error.remedy, "problems": problems}
         return answer(refusal, 409 if request.method == "POST" else 422)
-
-    def _view(self, view: Callable[[], object]) -> Callable[[Request], object]:
-        """The endpoint of a view that needs to know nothing."""
-
-        async def endpoint(_request: Request) -> Response:
-            return await _answer(await ask(view))
-
-        return endpoint
 
     def _file(self, name: str, headers: Mapping[str, str] | None = None) -> Response:
         if name not in self._static:
@@ -176,9 +123,53 @@ class _Studio:
         file = self._static[name]
         return Response(file.body, headers=headers, media_type=file.media_type)
 
-    def _document(self, html: str) -> Response:
-        headers = {"Content-Security-Policy": self._letter_policy}
-        return Response(html, headers=headers, media_type="text/html")
+
+class _PostRoom:
+    """Mailings, tests and the mailbox: one method for each address."""
+
+    def __init__(self, post: Post, events: Events) -> None:
+        self._post, self._events = post, events
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/api/queue", self.queue, methods=["GET"]),
+            Route("/api/mailings/{id:int}/{how}", self.steer, methods=["POST"]),
+            Route("/api/test", self.send_test, methods=["POST"]),
+            Route("/api/mailbox", self.mailbox, methods=["GET"]),
+            Route("/api/mailbox/{file}", self.message, methods=["GET"]),
+            Route("/letters/mailbox/{file}", self.message_letter, methods=["GET"]),
+        ]
+
+    async def queue(self, _request: Request) -> Response:
+        return await _answer(await ask(self._post.queue))
+
+    async def steer(self, request: Request) -> Response:
+        how, mailing = choose(Steering, request.path_params["how"]), request.path_params["id"]
+        if mailing > HIGHEST:
+            raise Refusal(404, "there is no such mailing", "Choose one of the queue.")
+        view = await ask(self._post.steer, mailing, how)
+        self._events.publish("queue", {})
+        return await _answer(view)
+
+    async def send_test(self, request: Request) -> Response:
+        issue, id, variant, address = await read_body(request, "issue", "as", "variant", "address")
+        return await _answer(await ask(self._post.send_test, issue, Reader(id, variant), address))
+
+    async def mailbox(self, _request: Request) -> Response:
+        return await _answer(await ask(self._post.mailbox))
+
+    async def message(self, request: Request) -> Response:
+        return await _answer(await ask(self._post.message, request.path_params["file"]))
+
+    async def message_letter(self, request: Request) -> Response:
+        file, frame = request.path_params["file"], read_frame(request)
+        return _document(await ask(self._post.message_letter, file, frame))
+
+
+def _document(html: str) -> Response:
+    """Answer with a letter, locked in."""
+    headers = {"Content-Security-Policy": LETTER_POLICY}
+    return Response(html, headers=headers, media_type="text/html")
 
 
 async def _answer(view: object) -> Response:

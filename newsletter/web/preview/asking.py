@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsletter.errors import FoundErrors, NewsletterError, TooOften, UsageError
+from newsletter.studio import Look
 from newsletter.web.preview.answers import refuse
 from newsletter.web.preview.guard import Refusal
-from newsletter.web.preview.views import Colours, Frame, Reader
+from newsletter.web.preview.views import Frame, Reader
 
 LONGEST_VALUE = 300
 """Characters of a value in the address."""
@@ -52,7 +53,7 @@ def read_reader(request: Request) -> Reader:
 def read_frame(request: Request) -> Frame:
     """How: `look=`, `images=` and `client=`."""
     return Frame(
-        look=choose(Colours, _read(request, "look") or Colours.LIGHT),
+        look=choose(Look, _read(request, "look") or Look.LIGHT),
         images=_read(request, "images") != "off",
         word=_read(request, "client") == "word",
     )

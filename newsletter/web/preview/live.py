@@ -5,7 +5,7 @@ import contextlib
 import logging
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -13,7 +13,7 @@ from typing import Protocol
 from starlette.concurrency import run_in_threadpool
 
 from newsletter.errors import NewsletterError
-from newsletter.model import Finding
+from newsletter.studio import Refreshed
 from newsletter.web.preview.events import Events
 from newsletter.web.preview.watching import MAILBOX, Watch
 
@@ -24,22 +24,6 @@ LETTER_FIRST = 0.2
 """Seconds after a save until checks begin: until then the machine is the letter's."""
 
 log = logging.getLogger(__name__)
-
-
-class Refreshed(Protocol):
-    """What reading the files again has brought."""
-
-    @property
-    def revision(self) -> int:
-        """The number of this reading."""
-
-    @property
-    def slugs(self) -> frozenset[str] | None:
-        """The letters that may differ; None: all."""
-
-    @property
-    def problems(self) -> Sequence[Finding]:
-        """What keeps the workspace from being read."""
 
 
 class Source(Protocol):

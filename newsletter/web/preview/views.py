@@ -1,4 +1,4 @@
-"""What the page can ask for: the views that the app is given, and how a letter is to be shown."""
+"""What the page can ask for: views that the app is given, and how a letter is to be shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from newsletter.model import Finding
+from newsletter.studio import Look
 
 
 class Tab(StrEnum):
@@ -40,33 +41,20 @@ class Reader:
     variant: str = ""
 
 
-class Colours(StrEnum):
-    """In which colours a letter is shown: its own, light or dark, or a client's inversion."""
-
-    LIGHT = "light"
-    DARK = "dark"
-    PARTIAL = "partial"
-    FULL = "full"
-
-
 @dataclass(frozen=True, slots=True)
 class Frame:
     """How a letter is shown: `word` stands for Outlook, which draws letters with Word."""
 
-    look: Colours = Colours.LIGHT
+    look: Look = Look.LIGHT
     images: bool = True
     word: bool = False
 
 
-class Views(Protocol):
-    """Each returns plain data for JSON; any thread may ask.
+class Letters(Protocol):
+    """What the page asks about letters. Each view is plain data; any thread may ask.
 
-    What is not there is a `UsageError`, an issue that never could be composed `FoundErrors`; a
-    test that comes too soon after another is `TooOften`.
+    What is not there is a `UsageError`, a letter that never could be composed `FoundErrors`.
     """
-
-    measuring_script: str
-    """The only script that may run in a letter's document."""
 
     def desk(self) -> object:
         """The workspace at a glance: issues, snippets, personas."""
@@ -83,14 +71,21 @@ class Views(Protocol):
     def problems(self, findings: Sequence[Finding]) -> object:
         """Findings as the page shows them, with the lines around."""
 
+    def readers(self, text: str) -> object:
+        """Subscribers that a text finds, their addresses masked."""
+
+
+class Post(Protocol):
+    """What the page asks about mailings, tests and the local mailbox, in the same way.
+
+    A test that comes too soon after another is `TooOften`.
+    """
+
     def queue(self) -> object:
         """Mailings and the calendar."""
 
     def steer(self, mailing: int, how: Steering) -> object:
         """Pause, resume or cancel a mailing; return it as it is then."""
-
-    def readers(self, text: str) -> object:
-        """Subscribers that a text finds, their addresses masked."""
 
     def send_test(self, issue: str, reader: Reader, address: str) -> object:
         """Send one test letter; say where to."""

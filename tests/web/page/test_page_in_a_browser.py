@@ -153,9 +153,11 @@ def test_what_a_reader_lacks_is_listed(studio: Studio) -> None:
     expect(page.locator("#readers")).to_contain_text("name is missing: “friend” is shown instead")
 
 
-def test_a_view_that_was_not_exported_is_said_to_be_missing(studio: Studio) -> None:
-    page = studio.open("#look=full")
-    expect(page.locator(".nothing")).to_have_text("This view is not in the export.")
+def test_an_issue_that_was_not_exported_is_said_to_be_missing(studio: Studio) -> None:
+    page = studio.open("#issue=snippet%3Ashade")
+    expect(page.locator(".problem h2")).to_have_text("This is not in the export.")
+    page = studio.open("#issue=..%2F..%2Felsewhere")
+    expect(page.locator(".problem h2")).to_have_text("This is not in the export.")
 
 
 def test_an_export_offers_nothing_that_needs_a_server(studio: Studio) -> None:

@@ -16,15 +16,17 @@ import pytest
 
 from newsletter.errors import UsageError
 from newsletter.model import Finding
+from newsletter.studio import Refreshed
 from newsletter.web import (
     Events,
     Frame,
+    Letters,
     Live,
+    Post,
     PreviewServer,
     Reader,
     Steering,
     Tab,
-    Views,
     make_preview_app,
 )
 
@@ -34,8 +36,6 @@ LETTER = "<!doctype html><p>Tiny bumps</p>"
 
 class Shelf:
     """Views of a desk with one issue; `asked` is what the page wanted to know."""
-
-    measuring_script = "post(1)"
 
     def __init__(self) -> None:
         self.asked: list[tuple[object, ...]] = []
@@ -89,15 +89,6 @@ class Shelf:
         return LETTER
 
 
-@dataclass(frozen=True)
-class Read:
-    """What looking at the files again has brought."""
-
-    revision: int
-    slugs: frozenset[str] | None = None
-    problems: tuple[Finding, ...] = ()
-
-
 class Reading:
     """A source of letters that counts how often it was asked."""
 
@@ -108,12 +99,12 @@ class Reading:
         self.errors: list[Exception] = []
         self.checked: list[str] = []
 
-    def refresh(self) -> Read:
+    def refresh(self) -> Refreshed:
         time.sleep(self.seconds)
         self.revision += 1
         if self.errors:
             raise self.errors.pop()
-        return Read(self.revision, self.slugs)
+        return Refreshed(self.revision, self.slugs, ())
 
     def findings(self, slug: str) -> object:
         self.checked.append(slug)
@@ -254,10 +245,12 @@ class Listener:
 
 
 @contextmanager
-def run_studio(views: Views, live: Live, root: Path) -> Iterator[Studio]:
+def run_studio(
+    views: Letters, live: Live, root: Path, post: Post | None = None
+) -> Iterator[Studio]:
     """Run the studio's server in a thread."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = PreviewServer(make_preview_app(views, live, TOKEN), live.events)
+        server = PreviewServer(make_preview_app(views, live, TOKEN, post), live.events)
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
         wait_until(lambda: server.started)
@@ -299,5 +292,5 @@ def reading() -> Reading:
 
 @pytest.fixture
 def studio(views: Shelf, reading: Reading, root: Path) -> Iterator[Studio]:
-    with run_studio(views, Live(root, reading, Events()), root) as running:
+    with run_studio(views, Live(root, reading, Events()), root, views) as running:
         yield running

@@ -1,12 +1,11 @@
-import base64
-import hashlib
 from pathlib import Path
 
 import pytest
 
 from newsletter.errors import DatabaseError, FoundErrors, NewsletterError, TooOften, UsageError
 from newsletter.model import Finding, Level, Location
-from newsletter.web import Colours, Frame, Reader, Steering, Tab
+from newsletter.studio import SCRIPT_HASH, Look
+from newsletter.web import Frame, Reader, Steering, Tab
 from newsletter.web.preview.files import MEDIA_TYPES, read_static
 from tests.web.preview.conftest import LETTER, TOKEN, Shelf, Studio
 
@@ -41,14 +40,13 @@ def test_the_files_of_the_page_are_served_by_name_with_their_types(studio: Studi
 @pytest.mark.parametrize("path", ["letters/a", "letters/mailbox/a.eml", "letters/snippet:milia"])
 def test_a_letter_is_locked_into_an_origin_of_its_own(studio: Studio, path: str) -> None:
     letter = studio.get(path)
-    digest = base64.b64encode(hashlib.sha256(b"post(1)").digest()).decode()
 
     assert letter.status == 200
     assert letter.body.decode() == LETTER
     assert letter.headers["Content-Type"] == "text/html; charset=utf-8"
     assert letter.policy == (
         "sandbox allow-scripts; default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
-        f"script-src 'sha256-{digest}'; form-action 'none'; base-uri 'none'; "
+        f"script-src '{SCRIPT_HASH}'; form-action 'none'; base-uri 'none'; "
         "frame-ancestors 'self'"
     )
 
@@ -68,11 +66,11 @@ def test_a_letter_is_locked_into_an_origin_of_its_own(studio: Studio, path: str)
         ("letters/a", ("letter", "a", Reader(), Frame())),
         (
             "letters/a?as=ann&look=partial&images=off&client=word&r=7",
-            ("letter", "a", Reader("ann"), Frame(Colours.PARTIAL, images=False, word=True)),
+            ("letter", "a", Reader("ann"), Frame(Look.PARTIAL, images=False, word=True)),
         ),
         (
             "letters/mailbox/1.eml?look=dark",
-            ("message letter", "1.eml", Frame(Colours.DARK)),
+            ("message letter", "1.eml", Frame(Look.DARK)),
         ),
     ],
 )

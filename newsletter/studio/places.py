@@ -1,0 +1,71 @@
+"""What is wrong with a file, with the lines around it and a link that opens it there."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsletter.model import Finding, Location
+from newsletter.settings import Preview
+
+AROUND = 2
+"""Lines that are shown on each side of the one in question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file; `hit` is the one that is meant."""
+
+    line: int
+    text: str
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to look: a file as seen from the workspace, and the link to it in a text editor."""
+
+    file: str | None
+    line: int | None
+    open: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What keeps a letter from being made, where, and what to do."""
+
+    problem: str
+    remedy: str
+    file: str | None
+    line: int | None
+    excerpt: tuple[Line, ...]
+    open: str | None
+
+
+def find_place(at: Location, root: Path, preview: Preview) -> Place:
+    """The place as the page names it, and opens it where the settings name an editor."""
+    link = preview.open_at(root / at.path, at.line)
+    return Place(at.path.as_posix(), at.line or None, link or None)
+
+
+def find_problems(findings: Iterable[Finding], root: Path, preview: Preview) -> tuple[Problem, ...]:
+    """Findings as the page shows them; files are read for the lines around."""
+    return tuple(_find_problem(finding, root, preview) for finding in findings)
+
+
+def _find_problem(finding: Finding, root: Path, preview: Preview) -> Problem:
+    place = find_place(finding.at, root, preview)
+    excerpt = tuple(_lines_around(finding.at, root))
+    return Problem(finding.problem, finding.remedy, place.file, place.line, excerpt, place.open)
+
+
+def _lines_around(at: Location, root: Path) -> Iterator[Line]:
+    """Yield the lines around a place; none where the file is gone, elsewhere, or no text."""
+    path = (root / at.path).resolve()
+    if not at.line or not path.is_relative_to(root.resolve()):
+        return
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return
+    for number in range(max(at.line - AROUND, 1), min(at.line + AROUND, len(lines)) + 1):
+        yield Line(number, lines[number - 1], number == at.line)

@@ -1,0 +1,56 @@
+from pathlib import Path
+
+import pytest
+
+from newsletter.model import Finding, Level, Location
+from newsletter.settings import Preview
+from newsletter.studio.places import find_place, find_problems
+
+EDITOR = Preview(editor="vscode://file/{path}:{line}")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "a.md").write_text("one\ntwo\nthree\nfour\n", encoding="utf-8")
+    (tmp_path / "secret.md").write_text("canary\n", encoding="utf-8")
+    return tmp_path / "desk"
+
+
+def excerpt(root: Path, file: str, line: int) -> list[tuple[int, str, bool]]:
+    finding = Finding("markdown", Level.ERROR, Location(Path(file), line), "wrong", "mend it")
+    (problem,) = find_problems([finding], root, EDITOR)
+    assert (problem.problem, problem.remedy) == ("wrong", "mend it")
+    return [(each.line, each.text, each.hit) for each in problem.excerpt]
+
+
+def test_a_problem_comes_with_the_lines_around_it(root: Path) -> None:
+    assert excerpt(root, "a.md", 1) == [(1, "one", True), (2, "two", False), (3, "three", False)]
+    assert excerpt(root, "a.md", 4) == [(2, "two", False), (3, "three", False), (4, "four", True)]
+
+
+@pytest.mark.parametrize(("file", "line"), [("a.md", 0), ("a.md", 99), ("gone.md", 1), (".", 1)])
+def test_where_there_are_no_lines_none_are_shown(root: Path, file: str, line: int) -> None:
+    assert excerpt(root, file, line) == []
+
+
+def test_what_is_no_text_is_not_shown(root: Path) -> None:
+    (root / "a.md").write_bytes(b"\xff\xfe\n")
+
+    assert excerpt(root, "a.md", 1) == []
+
+
+def test_files_elsewhere_are_not_shown(root: Path) -> None:
+    (root / "link.md").symlink_to(root.parent / "secret.md")
+
+    assert excerpt(root, "link.md", 1) == []
+    assert excerpt(root, "../secret.md", 1) == []
+
+
+def test_a_place_can_be_opened_where_there_is_an_editor(root: Path) -> None:
+    place = find_place(Location(Path("a.md"), 3), root, EDITOR)
+
+    assert (place.file, place.line) == ("a.md", 3)
+    assert place.open == f"vscode://file{root.as_posix()}/a.md:3"
+    assert find_place(Location(Path("a.md")), root, Preview()).open is None
+    assert find_place(Location(Path("a.md")), root, Preview()).line is None
