@@ -17,14 +17,13 @@ from newsletter.cli.console import emit, say
 from newsletter.cli.desk import Desk, Json, find_desk
 from newsletter.cli.exporting import preview_once
 from newsletter.cli.running import listen
-from newsletter.cli.studio import LetterViews
 from newsletter.daemon import utc_now
 from newsletter.editorial import find_issue
 from newsletter.errors import UsageError
 from newsletter.mailbox import LOOPBACK
 from newsletter.settings import Preview
 from newsletter.studio import Studio
-from newsletter.web import Events, Live, PreviewServer, make_preview_app
+from newsletter.web import Events, LetterViews, Live, PreviewServer, make_preview_app
 from newsletter.workspace import find_root
 
 app = typer.Typer()
@@ -105,7 +104,8 @@ def _serve(desk: Desk, issue: str | None, wish: Wish) -> None:
 
 
 def _make_server(studio: Studio, desk: Desk, wish: Wish) -> PreviewServer:
-    views, events = LetterViews(studio, desk, utc_now, wish.editor), Events()
+    events = Events()
+    views = LetterViews(studio, lambda: desk.engine, utc_now, wish.editor)
     live = Live(studio.workspace.root, studio, events)
     return PreviewServer(make_preview_app(views, live, wish.token), events)
 

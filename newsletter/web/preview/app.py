@@ -70,6 +70,7 @@ class _Page:
             Route("/letters/{slug}", self.letter, methods=["GET"]),
             Route("/api/desk", self.desk, methods=["GET"]),
             Route("/api/issues/{slug}", self.issue, methods=["GET"]),
+            Route("/api/issues/{slug}/readers", self.audience, methods=["GET"]),
             Route("/api/issues/{slug}/tabs/{tab}", self.tab, methods=["GET"]),
             Route("/api/readers", self.readers, methods=["GET"]),
         ]
@@ -97,6 +98,9 @@ class _Page:
         view = await ask(self._letters.issue, slug, reader)
         self._live.open(slug)
         return await _answer(view)
+
+    async def audience(self, request: Request) -> Response:
+        return await _answer(await ask(self._letters.audience, request.path_params["slug"]))
 
     async def tab(self, request: Request) -> Response:
         tab = choose(Tab, request.path_params["tab"])

@@ -13,6 +13,8 @@ from newsletter.web.preview.files import read_static
 from tests.browsing import run_browser
 from tests.web.page.invented import EXPORT, ISSUE, LETTERS, SLUG
 
+MEASURED = """() => [...document.querySelectorAll('.box')].every(box => box.offsetHeight > 1000)"""
+
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
@@ -47,6 +49,7 @@ class Studio:
         """Open the page at a place of its address, and wait for the letter."""
         self.page.goto(f"{(self._folder / 'index.html').as_uri()}{place}")
         self.page.locator(".letter.shown, .nothing").first.wait_for()
+        self.page.wait_for_function(MEASURED)
         return self.page
 
     def letters(self) -> list[str]:
