@@ -83,16 +83,19 @@ class Reading:
 
     def _stamp(self, path: Path) -> object:
         """What tells whether the file is the same; links may lead elsewhere without a trace."""
-        folder = path.parent
+        inside = self._is_inside(path.parent)
+        return make_stamp(self.root / path, self.clock()) if inside else object()
+
+    def _is_inside(self, folder: Path) -> bool:
         if folder not in self._inside:
             self._inside[folder] = is_inside(self.root / folder, self.root)
-        return make_stamp(self.root / path, self.clock()) if self._inside[folder] else object()
+        return self._inside[folder]
 
     def _named(self, pattern: str, folder: Path) -> list[Path]:
         return [path.relative_to(self.root) for path in sorted((self.root / folder).glob(pattern))]
 
     def _is_ours(self, folder: Path) -> bool:
-        if is_inside(self.root / folder, self.root):
+        if self._is_inside(folder):
             return True
         problem = "this folder leads out of the workspace"
         finding = content_error(folder, 1, problem, "Copy the folder into it.")
