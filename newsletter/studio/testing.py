@@ -19,10 +19,12 @@ from newsletter.errors import NewsletterError, ProviderError, TooOften, UsageErr
 from newsletter.mailfolder import MailFolder
 from newsletter.model import Delivery, Letter, Outcome, Persona, Pieces, Variant
 from newsletter.settings import Provider, Settings
-from newsletter.studio.marking import TEST_MARK
 from newsletter.studio.personas import values_of
 from newsletter.studio.revisions import View
 from newsletter.workspace import Workspace
+
+TEST_MARK = "[Test] "
+"""What the subject of a test begins with."""
 
 MOST = 10
 MINUTE = 60.0
