@@ -68,7 +68,7 @@ def preview(
 
 
 def _make_server(studio: Studio, desk: Desk, editor: str, token: str) -> PreviewServer:
-    views, events = LetterViews(studio, desk, editor), Events()
+    views, events = LetterViews(studio, desk, utc_now, editor), Events()
     live = Live(studio.workspace.root, studio, events)
     return PreviewServer(make_preview_app(views, live, token), events)
 

@@ -1,23 +1,33 @@
 """What the preview studio shows of letters, put together from a workspace and its database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from time import perf_counter
 
 from newsletter.cli.desk import Desk
 from newsletter.errors import FoundErrors, UsageError
-from newsletter.model import Finding, Issue, Persona, Snippet, Variant
+from newsletter.model import DeliveryState, Finding, MailingState, Persona, Standing, Variant
 from newsletter.settings import Preview
 from newsletter.studio import (
     Problem,
+    Progress,
     Shown,
     Studio,
     View,
+    count_approved,
+    count_by_variant,
     find_persona,
     find_problems,
+    list_issues,
     list_personas,
+    list_snippets,
     make_page,
+    measure,
+    outline,
     search,
     show,
+    show_in_inboxes,
     values_of,
     variant_for,
 )
@@ -40,19 +50,21 @@ class Letter:
 class LetterViews:
     """What the page can ask for about letters; `editor` goes before the settings' one."""
 
-    def __init__(self, studio: Studio, desk: Desk, editor: str = "") -> None:
-        self._studio, self._desk, self._editor = studio, desk, editor
+    def __init__(
+        self, studio: Studio, desk: Desk, now: Callable[[], datetime], editor: str = ""
+    ) -> None:
+        self._studio, self._desk, self._now, self._editor = studio, desk, now, editor
 
     def desk(self) -> Fields:
         """The workspace at a glance."""
-        studio, library, preview = self._studio, self._studio.library, self._preview
+        studio, preview = self._studio, self._preview
         return {
             "newsletter": studio.workspace.settings.newsletter.name,
             "workspace": studio.workspace.root,
             "revision": studio.revision,
             "problems": self.problems(studio.problems),
-            "issues": [_of_issue(issue) for issue in library.issues.values()],
-            "snippets": [self._of_snippet(snippet) for snippet in library.snippets.values()],
+            "issues": list_issues(studio, self._progress()),
+            "snippets": list_snippets(studio, self._now().date()),
             "personas": self._personas(),
             "test": {
                 "addresses": preview.test_addresses,
@@ -64,11 +76,18 @@ class LetterViews:
 
     def issue(self, slug: str, reader: Reader) -> Fields:
         """What stands around a letter; where there never was one, what is wrong instead."""
+        started = perf_counter()
         try:
-            letter = self._letter(slug, reader)
+            around = self._around(slug, self._letter(slug, reader))
         except FoundErrors as error:
-            return {**self._nothing(slug), "problems": self.problems(error.findings)}
-        return {**self._nothing(slug), **self._around(letter)}
+            around = {"problems": self.problems(error.findings)}
+        except UsageError:
+            # Nothing is there while the files cannot be read.
+            if not self._studio.problems:
+                raise
+            around = {"problems": self.problems(self._studio.problems)}
+        took = round((perf_counter() - started) * 1000)
+        return {**self._nothing(slug), **around, "took": took}
 
     def tab(self, slug: str, tab: Tab, reader: Reader) -> Fields:
         """One side of an issue."""
@@ -110,21 +129,46 @@ class LetterViews:
         variant = _find_variant(letter.variants, reader.variant) or variant_for(persona, letter)
         return Letter(view, persona, variant, show(letter, variant, values_of(persona, letter)))
 
-    def _around(self, letter: Letter) -> Fields:
-        view, shown, sender = letter.view, letter.shown, letter.view.proof.letter.sender
+    def _around(self, slug: str, letter: Letter) -> Fields:
+        view, shown, proof = letter.view, letter.shown, letter.view.proof
+        sender = f"{proof.letter.sender.name} <{proof.letter.sender.address}>"
+        page = next(each for each in proof.pages if each.variant is letter.variant)
+        found = self._studio.known(slug).findings
         return {
+            "revision": view.revision,
             "rendered": view.rendered,
             "stale": view.stale,
             "problems": self.problems(view.problems),
             "subject": shown.subject,
             "preheader": shown.preheader,
-            "from": f"{sender.name} <{sender.address}>",
-            "reply_to": sender.reply_to,
+            "from": sender,
+            "reply_to": proof.letter.sender.reply_to,
             "as": letter.persona.id,
             "variant": _key(letter.variant),
-            "variants": [_of_variant(each) for each in view.proof.letter.variants],
+            "variants": self._variants(view),
             "missing": shown.missing,
+            "inbox": show_in_inboxes(proof.letter.sender.name, shown.subject, shown.preheader),
+            "blocks": outline(page, proof.standings, found, self._now().date()),
+            "meter": measure(shown, page, self._studio.library),
+            "review": _count_reviews(proof.standings),
         }
+
+    def _variants(self, view: View) -> list[Fields]:
+        letter = view.proof.letter
+        readers = count_by_variant(letter, self._desk.engine)
+        return [
+            _of_variant(each, count) for each, count in zip(letter.variants, readers, strict=True)
+        ]
+
+    def _progress(self) -> Mapping[str, Progress]:
+        """How the newest mailing of each issue stands."""
+        progress = {}
+        for mailing in self._desk.mailings.all():
+            balance = self._desk.accounts.balance(mailing.id)
+            state = "sent" if mailing.state is MailingState.FINISHED else mailing.state.value
+            sent = balance.counts[DeliveryState.SENT]
+            progress[mailing.issue] = Progress(state, balance.planned, sent)
+        return progress
 
     def _nothing(self, slug: str) -> Fields:
         """The view of a letter that has never been good."""
@@ -136,7 +180,7 @@ class LetterViews:
             **dict.fromkeys(("subject", "preheader", "from", "reply_to", "as", "variant"), ""),
             **dict.fromkeys(("variants", "missing", "inbox", "blocks"), ()),
             "meter": None,
-            "review": None,
+            "review": {"approved": 0, "sheets": 0},
         }
 
     def _personas(self) -> list[Fields]:
@@ -151,37 +195,20 @@ class LetterViews:
             for each in personas
         ]
 
-    def _of_snippet(self, snippet: Snippet) -> Fields:
-        issues = self._studio.library.issues.values()
-        return {
-            "id": snippet.id,
-            "title": snippet.title,
-            "kind": snippet.kind,
-            "file": snippet.path,
-            "issues": [each.slug for each in issues if snippet in each.snippets],
-            **dict.fromkeys(("errors", "warnings", "review", "words")),
-        }
 
-
-def _of_issue(issue: Issue) -> Fields:
-    badges = ("planned", "sent", "errors", "warnings", "approved", "sheets", "bytes")
-    return {
-        "slug": issue.slug,
-        "subject": issue.subject,
-        "send_at": issue.send_at,
-        "state": "draft",
-        **dict.fromkeys(badges),
-    }
-
-
-def _of_variant(variant: Variant) -> Fields:
+def _of_variant(variant: Variant, readers: int) -> Fields:
     return {
         "key": _key(variant),
         "language": variant.language,
         "conditions": variant.conditions,
         "label": ", ".join((variant.language, *variant.conditions.values())),
-        "readers": None,
+        "readers": readers,
     }
+
+
+def _count_reviews(standings: Iterable[Standing]) -> Fields:
+    approved, sheets = count_approved(standings)
+    return {"approved": approved, "sheets": sheets}
 
 
 def _key(variant: Variant) -> str:

@@ -104,6 +104,8 @@ def test_a_broken_workspace_is_shown_and_recovers(workspace: Path, file: str, te
         assert (problem["file"], problem["line"]) == (file, 1)
         assert problem["remedy"]
         assert problem["excerpt"] == [{"line": 1, "text": text, "hit": True}]
+        view = page.json(f"api/issues/{SAMPLE}")
+        assert (view["rendered"], view["problems"]) == (0, [problem])
 
         path.write_text(good, encoding="utf-8")
         wait_for(page, problems=False)
