@@ -90,6 +90,16 @@ class Passage:
         spans = (span for cell in cells(self.source) for span in _split(self.text, *cell))
         return tuple(filter(None, (self._sentence(*span) for span in spans)))
 
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that a mark belongs to: also when it stands behind the full stop."""
+        starts = [
+            span
+            for cell in cells(self.source)
+            for span in _split(self.text, *cell)
+            if (first := WORD.search(self.text, *span)) and first.start() < offset
+        ]
+        return self._sentence(*starts[-1]) if starts else next(iter(self.sentences), None)
+
     def _sentence(self, start: int, end: int) -> Sentence | None:
         """The sentence that stands there; None where no words are."""
         first = WORD.search(self.text, start, end)

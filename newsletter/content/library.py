@@ -32,6 +32,19 @@ def load_library(
     Raises:
         FoundErrors: every mistake in every file, in file order.
     """
+    library, findings = read_library(root, languages, own_kinds)
+    if findings:
+        raise FoundErrors(findings)
+    return library
+
+
+def read_library(
+    root: Path, languages: Sequence[str] = ("en-GB",), own_kinds: Kinds = MappingProxyType({})
+) -> tuple[Library, list[Finding]]:
+    """Read as `load_library`, but return what could be read beside what is wrong.
+
+    A snippet that could not be read is missing in its issues, too.
+    """
     reading = Reading(root)
     originals, translated = sort_out(reading.files(), languages, reading.findings)
     desk = _Desk(reading, {**SNIPPET_OF_KIND, **own_kinds})
@@ -40,9 +53,7 @@ def load_library(
     desk.read_issues()
     desk.check_references()
     desk.library.translations.update(read_translations(translated, desk.originals(), reading))
-    if reading.findings:
-        raise FoundErrors(reading.findings)
-    return desk.library
+    return desk.library, reading.findings
 
 
 def load_people(root: Path) -> dict[str, Person]:

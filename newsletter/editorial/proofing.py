@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsletter.checks import Background, Manuscript, Proof
-from newsletter.compose import Fit, Templates, compose, fit, make_sheets
+from newsletter.compose import Fit, MjmlLine, Templates, compose, fit, make_sheets, trace_mjml
 from newsletter.delivery import build_message
 from newsletter.editorial.reviewing import Judge
 from newsletter.localtime import LocalTime
@@ -20,6 +20,7 @@ from newsletter.model import (
     Library,
     Review,
     Snippet,
+    Variant,
 )
 from newsletter.review import reviews_for
 from newsletter.settings import Settings
@@ -71,6 +72,18 @@ class Proofs:
         if key not in self._proofs:
             self._proofs[key] = self._make(issue, send_at)
         return self._proofs[key]
+
+    def trace(self, proof: Proof, variant: Variant) -> tuple[MjmlLine, ...]:
+        """The MJML of a variant, with the line that each of its lines comes from.
+
+        Raises:
+            FoundErrors: the templates have got a mistake since.
+        """
+        shelf, settings = proof.background.library, proof.background.settings
+        reviews = reviews_for(proof.standings, shelf.people)
+        return trace_mjml(
+            variant, proof.issue, shelf, settings, self.templates, reviews, fit=self.fit
+        )
 
     def _make(self, issue: Issue, send_at: LocalTime | None) -> Proof:
         dated = issue.model_copy(update={"send_at": send_at}) if send_at else issue

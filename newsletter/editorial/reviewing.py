@@ -52,7 +52,7 @@ def make_gate(workspace: Workspace, now: Callable[[], datetime]) -> Gate:
     """Return what says, from the files as they are by then, why a mailing may not go.
 
     Of the workspace it reads people and records only: a mistake in tomorrow's issue does not stop
-    today's.
+    today's. Whatever keeps it from an answer is a no.
     """
 
     def gate(mailing: Mailing) -> str:
@@ -67,6 +67,9 @@ def make_gate(workspace: Workspace, now: Callable[[], datetime]) -> Gate:
             return f"approvals cannot be checked: {error.problem}"
         except OSError as error:
             return f"approvals cannot be checked: {error.filename}: {error.strerror}"
+        except Exception as error:
+            # Raised further, it would end the sender's look at records, and letters would go on.
+            return f"approvals cannot be checked: {str(error) or type(error).__name__}"
 
     return gate
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, UTC, date, datetime
 
 from newsletter.model import Approval, Decision, Person, Review, Sheet, Standing
 from newsletter.settings import ReviewLevel, ReviewPolicy
@@ -65,6 +65,8 @@ def expires_on(policy: ReviewPolicy, kind: str, day: date) -> date:
     """The last day on which an approval of that day holds, by the kind of the sheet."""
     months = policy.months_for.get(kind, policy.months)
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > MAXYEAR:
+        return date.max
     return _day(year, month + 1, day.day)
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from newsletter.compose import Fit, Templates
-from newsletter.content import load_library
+from newsletter.content import read_library
 from newsletter.editorial import Proofs, make_judge, open_templates, trace
 from newsletter.errors import FoundErrors, UsageError
-from newsletter.model import Library
+from newsletter.model import Finding, Library
 from newsletter.workspace import Workspace, open_workspace, usual_settings
 
 Trace = list[tuple[str, str]]
@@ -57,16 +57,18 @@ class Basis:
         )
 
 
-def read_basis(before: Basis, now: datetime, fit: Fit) -> Basis:
-    """Read a workspace again; its templates stay compiled until they change.
+def read_basis(before: Basis, now: datetime, fit: Fit) -> tuple[Basis, tuple[Finding, ...]]:
+    """Read a workspace again, as far as it can be read, and return what is wrong with it.
+
+    Its templates stay compiled until they change.
 
     Raises:
-        FoundErrors: there is a mistake in one of its files.
+        FoundErrors: there is a mistake in the settings, or in a record of a review.
         UsageError: the settings are gone.
     """
     workspace = open_workspace(before.workspace.root)
     settings = workspace.settings
-    library = load_library(workspace.root, settings.languages, settings.kinds)
+    library, findings = read_library(workspace.root, settings.languages, settings.kinds)
     judge = make_judge(workspace, library.people, now)
     templates_trace = trace(*workspace.template_folders)
     # Jinja sees by itself when a file has changed, but not when another one should hide it.
@@ -75,7 +77,8 @@ def read_basis(before: Basis, now: datetime, fit: Fit) -> Basis:
     proofs = Proofs(library, settings, templates, now, judge, fit)
     signers = [settings.review.signers] if settings.review.signers else []
     reviews_trace = trace(workspace.root / "reviews", *signers)
-    return Basis(workspace, library, templates, proofs, templates_trace, reviews_trace)
+    basis = Basis(workspace, library, templates, proofs, templates_trace, reviews_trace)
+    return basis, tuple(sorted(findings, key=lambda finding: finding.at))
 
 
 def _names(files: Trace) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape, unescape
 
 PART = re.compile(
@@ -55,8 +56,10 @@ def _changed(tag: str, change: Change) -> str:
     return tag if changed is element else str(changed)
 
 
+@lru_cache(maxsize=4096)
 def read_element(tag: str) -> Element:
     """Read an opening tag; of attributes that stand twice the first counts, as in browsers."""
+    # A letter has few different tags, and each of them many times.
     name, _, written = TAG.sub(r"\1 \2", tag).partition(" ")
     pairs = reversed(ATTRIBUTE.findall(written))
     found = {key.lower(): unescape("".join(values)) for key, *values in pairs}

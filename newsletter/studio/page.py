@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from html import escape
 
 from tinycss2 import ast
@@ -18,7 +18,7 @@ from newsletter.checks import find_cards, for_word
 from newsletter.model import Snippet
 from newsletter.studio.colours import Inversion, Role, invert, spell
 from newsletter.studio.markup import PART, Element, read_element, rewrite
-from newsletter.studio.restyling import Restyle, recolour, restyle_inline, restyle_sheet
+from newsletter.studio.restyling import recolour, restyle_inline, restyle_sheet
 from newsletter.studio.shown import Shown
 
 SCRIPT = """\
@@ -138,13 +138,16 @@ def darken(html: str, inversion: Inversion) -> str:
         recolour(declaration, change)
         return declaration
 
-    return rewrite(html, partial(_darken, restyle, change), partial(restyle_sheet, restyle=restyle))
+    inline = cache(partial(restyle_inline, restyle=restyle))
+    return rewrite(html, partial(_darken, inline, change), partial(restyle_sheet, restyle=restyle))
 
 
-def _darken(restyle: Restyle, change: Callable[[RGBA, Role], RGBA], element: Element) -> Element:
+def _darken(
+    inline: Callable[[str], str], change: Callable[[RGBA, Role], RGBA], element: Element
+) -> Element:
     changes = {}
     if style := element.attributes.get("style"):
-        changes["style"] = restyle_inline(style, restyle)
+        changes["style"] = inline(style)
     for name, role in COLOURED.items():
         colour = parse_color(element.attributes.get(name, ""))
         if isinstance(colour, RGBA):

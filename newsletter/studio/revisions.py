@@ -9,12 +9,13 @@ from threading import Lock, RLock
 
 from newsletter.checks import Proof
 from newsletter.compose import fit
-from newsletter.editorial import check_works, choose_works, explain, find_issue
+from newsletter.editorial import Proofs, check_works, choose_works, explain, find_issue
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.model import Finding, Issue, Library, Location
 from newsletter.studio.affected import ALONE, affected
 from newsletter.studio.alone import find_alone, without_issue
 from newsletter.studio.basis import Basis, read_basis
+from newsletter.studio.doubts import find_doubts, restore
 from newsletter.workspace import SETTINGS_FILE, Workspace
 
 PICTURES = 256
@@ -73,27 +74,35 @@ class Studio:
         self._views: dict[str, View] = {}
         self._failed: dict[str, tuple[Finding, ...]] = {}
         self._found: dict[str, tuple[Finding, ...]] = {}
-        self._basis = Basis.open(workspace_root, clock(), self._fit)
+        self._basis = self._sound = Basis.open(workspace_root, clock(), self._fit)
         self.refresh()
 
     @property
     def library(self) -> Library:
-        """What could be read last without a mistake."""
-        return self._basis.library
+        """What there is now; what cannot be read any more, as it was last without a mistake."""
+        with self._lock:
+            return restore(self._basis.library, self._sound.library)
 
     @property
     def workspace(self) -> Workspace:
         """The folder, with its settings as they were last without a mistake."""
         return self._basis.workspace
 
+    @property
+    def proofs(self) -> Proofs:
+        """What letters are made with."""
+        return self._basis.proofs
+
     def refresh(self) -> Refreshed:
         """Read again what has changed on disk."""
         with self._lock:
             before, failed = self._basis, bool(self.problems)
             try:
-                self._basis, self.problems = read_basis(before, self._clock(), self._fit), ()
+                self._basis, self.problems = read_basis(before, self._clock(), self._fit)
             except (FoundErrors, UsageError) as error:
                 self.problems = self._explain(error)
+            if not self.problems:
+                self._sound = self._basis
             self.revision += 1
             slugs = None if failed or self.problems else _touched(before, self._basis)
             self._forget(slugs)
@@ -146,31 +155,40 @@ class Studio:
     def _look(self, slug: str) -> View:
         """Compose a letter; whatever keeps it from being composed goes with the last good one."""
         last = self._good.get(slug)
-        if last and self.problems:
-            return replace(last, problems=self.problems, stale=True)
+        doubts = find_doubts(slug, self.problems, self._basis.library, self._sound.library)
+        if doubts and last:
+            return replace(last, problems=doubts, stale=True)
+        basis = self._sound if doubts else self._basis
         try:
-            issue = _find(self.library, slug)
+            issue = _find(basis.library, slug)
         except UsageError as error:
-            if not last:
+            if not (doubts or last):
                 raise
-            return replace(last, problems=self._explain(error, last.issue), stale=True)
+            return self._stay(slug, doubts or self._explain(error, last.issue if last else None))
         try:
-            return self._compose(slug, issue)
+            good = self._compose(slug, issue, basis)
         except (FoundErrors, UsageError) as error:
-            problems = self._explain(error, issue)
-            if last:
-                return replace(last, problems=problems, stale=True)
-            self._failed[slug] = problems
-            raise FoundErrors(problems) from error
+            return self._stay(slug, self._explain(error, issue))
+        return replace(good, problems=doubts, stale=bool(doubts))
 
-    def _compose(self, slug: str, issue: Issue) -> View:
-        proof = self._basis.proofs.proof(issue)
+    def _stay(self, slug: str, problems: tuple[Finding, ...]) -> View:
+        """Return the last good letter with what keeps a newer one from being composed.
+
+        Raises:
+            FoundErrors: there never was a good one.
+        """
+        if slug in self._good:
+            return replace(self._good[slug], problems=problems, stale=True)
+        self._failed[slug] = problems
+        raise FoundErrors(problems)
+
+    def _compose(self, slug: str, issue: Issue, basis: Basis) -> View:
+        proof = basis.proofs.proof(issue)
         if slug.startswith(ALONE):
             proof = without_issue(proof)
         self._rendered += 1
-        good = View(issue, proof, self._rendered, (), False, self.revision)
-        self._good[slug] = good
-        return replace(good, problems=self.problems, stale=bool(self.problems))
+        self._good[slug] = View(issue, proof, self._rendered, (), False, self.revision)
+        return self._good[slug]
 
     def _problems_of(self, slug: str) -> tuple[Finding, ...]:
         try:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from newsletter.editorial import Word, give_word, make_gate, source_changed
+from newsletter.editorial import Word, give_word, make_gate, reviewing, source_changed
 from newsletter.model import Content, Decision, Mailing
 from tests.conftest import ask_for_reviews
 from tests.editorial.conftest import MOMENT, SAMPLE, START, ReviewDesk
@@ -60,6 +60,13 @@ def spoil_record(desk: ReviewDesk) -> None:
     path.write_text("nonsense", encoding="utf-8")
 
 
+def date_record_at_the_end_of_time(desk: ReviewDesk) -> None:
+    folder = desk.folder / "reviews" / SNIPPET
+    text = (folder / "2026-11-25-dr-hale.txt").read_text(encoding="utf-8")
+    late = text.replace("at: 2026-11-25T", "at: 9999-11-25T")
+    (folder / "9999-11-25-dr-hale.txt").write_text(late, encoding="utf-8")
+
+
 def dismiss_reviewer(desk: ReviewDesk) -> None:
     desk.edit("issues/people.yml", "reviewer: true", "reviewer: false")
 
@@ -91,6 +98,7 @@ def lose_signers(desk: ReviewDesk) -> None:
         (delete_record, f"the approval of “{SNIPPET}” is gone: reviews/{SNIPPET}/"),
         (edit_record, f"the approval of “{SNIPPET}” was edited: reviews/{SNIPPET}/"),
         (spoil_record, f"approvals cannot be checked: reviews/{SNIPPET}/2026-11-26-dr-hale.txt:1:"),
+        (date_record_at_the_end_of_time, f"of “{SNIPPET}” is dated 9999-11-25 09:00 UTC"),
         (dismiss_reviewer, "who is not a reviewer"),
         (change_role, "readers would be told “Dr Robin Hale-Smith"),
         (spoil_people, "approvals cannot be checked: issues/people.yml:"),
@@ -104,6 +112,17 @@ def test_what_is_not_approved_any_more_may_not(
     spoil(desk)
 
     assert reason in ask(desk, mailing)
+
+
+def test_what_nobody_foresaw_stops_a_letter(
+    desk: ReviewDesk, mailing: Mailing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("out of range")
+
+    monkeypatch.setattr(reviewing, "read_records", fail)
+
+    assert ask(desk, mailing) == "approvals cannot be checked: out of range"
 
 
 def test_an_approval_ends_at_its_day(desk: ReviewDesk, mailing: Mailing) -> None:

@@ -162,3 +162,55 @@ def test_many_readers_at_once_get_one_letter(desk: Desk) -> None:
 
     assert len({id(view.proof) for view in views}) == 1
     assert len(set(found)) == 1
+
+
+def add_issue(desk: Desk, slug: str, *snippets: str) -> None:
+    """Write one more issue of these snippets."""
+    folder = desk.folder / "issues" / slug
+    folder.mkdir()
+    listed = ", ".join(snippets)
+    text = f"---\nsubject: One more\npreheader: A line.\nsnippets: [{listed}]\n---\nHello.\n"
+    (folder / "issue.md").write_text(text, encoding="utf-8")
+
+
+def test_a_mistake_in_one_snippet_keeps_no_other_letter_from_being_shown(desk: Desk) -> None:
+    add_issue(desk, "2026-12-08-acne", "acne-number")
+    desk.edit(SHARED, "kind: tip", "kind: tipp")
+    desk.edit("issues/snippets/acne-number.md", "title: ", "title: Really, ")
+    desk.studio.refresh()
+    other = desk.studio.view("2026-12-08-acne")
+
+    assert "Really, " in words_of(other)
+    assert (other.stale, other.problems) == (False, ())
+    assert [each.at.path for each in desk.studio.findings(SAMPLE)] == [Path(SHARED)]
+    assert Path(SHARED) not in {each.at.path for each in desk.studio.findings("2026-12-08-acne")}
+
+
+def test_an_issue_without_a_snippet_that_could_never_be_read_is_not_shown(desk: Desk) -> None:
+    path = desk.folder / "issues/snippets/broken.md"
+    path.write_text("no front matter", encoding="utf-8")
+    add_issue(desk, "2026-12-08-acne", "acne-number", "broken")
+    desk.studio.refresh()
+
+    with pytest.raises(FoundErrors):
+        desk.studio.view("2026-12-08-acne")
+    assert not desk.studio.view(SAMPLE).stale
+
+
+def test_what_cannot_be_read_any_more_stays_in_the_lists(desk: Desk) -> None:
+    before = desk.studio.library
+    desk.edit(ISSUE, "subject:", "subjekt:")
+    desk.edit(SHARED, "kind: tip", "kind: tipp")
+    desk.studio.refresh()
+
+    assert list(desk.studio.library.issues) == list(before.issues)
+    assert set(desk.studio.library.snippets) == set(before.snippets)
+
+
+def test_a_letter_that_nobody_looked_at_before_the_mistake_is_shown_as_it_was(desk: Desk) -> None:
+    desk.edit(SHARED, "kind: tip", "kind: tipp")
+    desk.studio.refresh()
+    view = desk.studio.view(SAMPLE)
+
+    assert view.stale
+    assert TITLE in words_of(view)

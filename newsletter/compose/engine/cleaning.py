@@ -22,11 +22,20 @@ CSS = (HOLDS_CSS, "style")
 def clean(document: Document) -> str:
     """Return the source of a document without faults, ready for the engine."""
     edits = [*_marks(document.tags), *_content(document.children, "", Holds.COMPONENTS)]
+    return _edit(document.source, edits)
+
+
+def take_out_marks(document: Document) -> str:
+    """Return the source of a document as it is but for the marks of its origin."""
+    return _edit(document.source, _marks(document.tags))
+
+
+def _edit(source: str, edits: Iterable[Edit]) -> str:
     written, done = [], 0
     for start, end, instead in sorted(edits):
-        written += [document.source[done:start], instead]
+        written += [source[done:start], instead]
         done = end
-    return "".join([*written, document.source[done:]])
+    return "".join([*written, source[done:]])
 
 
 def _marks(tags: Iterable[Tag]) -> Iterator[Edit]:

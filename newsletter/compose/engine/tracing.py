@@ -24,7 +24,7 @@ def trace(
 
     `locate` gives the path of a template by its name; `place` stands in where none is known.
     """
-    trail = _Trail(document)
+    trail = Trail(document)
     by_id = {snippet.id: snippet for snippet in snippets}
     findings = []
     for fault in faults:
@@ -36,7 +36,7 @@ def trace(
     return list(dict.fromkeys(findings))
 
 
-class _Trail:
+class Trail:
     """What the marks in the tags say about every offset of a document."""
 
     def __init__(self, document: Document) -> None:
@@ -84,18 +84,19 @@ def _origin(tag: Tag) -> tuple[str, int] | None:
 def _field_with(value: str, snippet: Snippet) -> Location | None:
     """Where the snippet's file says exactly this."""
     fields = snippet.model_dump(by_alias=True, exclude=set(snippet.from_the_file))
-    for way, field in _leaves(fields):
+    for way, field in leaves(fields):
         if value.strip() == str(field):
             return Location(snippet.path, snippet.lines.of(*way))
     return None
 
 
-def _leaves(value: object, way: Way = ()) -> Iterator[tuple[Way, object]]:
+def leaves(value: object, way: Way = ()) -> Iterator[tuple[Way, object]]:
+    """Yield every value inside, with the way to it."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from _leaves(inner, (*way, name))
+            yield from leaves(inner, (*way, name))
     elif isinstance(value, tuple | list):
         for position, inner in enumerate(value):
-            yield from _leaves(inner, (*way, position))
+            yield from leaves(inner, (*way, position))
     elif value is not None:
         yield way, value

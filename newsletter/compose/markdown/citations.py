@@ -19,6 +19,11 @@ class Citations:
         return self._numbers.setdefault(id, str(len(self._numbers) + 1))
 
     @property
+    def numbers(self) -> dict[str, int]:
+        """The number of everything cited so far, by id, in order."""
+        return {id: int(number) for id, number in self._numbers.items()}
+
+    @property
     def cited(self) -> list[tuple[str, Source]]:
         """Number and source of everything cited so far, in order."""
         return [(number, self._sources[id]) for id, number in self._numbers.items()]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import PurePath
 
@@ -18,7 +18,7 @@ Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 def as_json(view: object) -> Json:
     """What JSON can write of a view: names without the underscore that spares a keyword.
 
-    Paths are posix text, moments are ISO 8601 in UTC, sets are sorted.
+    Paths are posix text, days are ISO 8601, moments too and in UTC; sets are sorted.
 
     Raises:
         TypeError: the view holds something that is no plain data.
@@ -34,6 +34,8 @@ def as_json(view: object) -> Json:
             return view.utc().isoformat()
         case datetime():
             return view.astimezone(UTC).isoformat()
+        case date():
+            return view.isoformat()
         case Mapping():
             return {str(key): as_json(value) for key, value in view.items()}
         case Set():

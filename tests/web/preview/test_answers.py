@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
@@ -32,6 +32,10 @@ def test_moments_are_told_in_utc() -> None:
     assert as_json(at) == "2026-12-01T00:00:00+00:00"
     assert as_json(LocalTime.parse("2026-12-01 08:00 Asia/Singapore")) == as_json(at)
     assert as_json(at.astimezone(UTC)) == as_json(at)
+
+
+def test_days_have_no_hour() -> None:
+    assert as_json(date(2026, 12, 1)) == "2026-12-01"
 
 
 def test_choices_nouns_sets_and_maps_are_plain_data() -> None:

@@ -31,8 +31,11 @@ async function bring(run, savedAt) {
   if (state.page !== "letter" || !state.issue) return undefined;
   const view = await fetchView();
   if (run !== newest) return undefined;
-  take(view);
-  const shown = await showAgain();
+  const news = taken(view);
+  Object.assign(store, news);
+  const coming = showAgain(); // the letter loads while the panes are drawn
+  put(news);
+  const shown = await coming;
   if (run !== newest) return undefined;
   if (shown && savedAt && !store.view?.stale) tellTime(Date.now() - savedAt);
   return Promise.all([refreshTab(), refreshFindings()]);
@@ -60,12 +63,12 @@ function showPage() {
 const fetchView = () =>
   source.issue(state.issue, { as: state.as, variant: state.variant }).catch((refusal) => ({ refusal }));
 
-/** Take in a view, or a refusal; after a refusal the last good letter of the same issue stays. */
-function take(view) {
+/** What a view, or a refusal, changes; after a refusal the last good letter of the same issue stays. */
+function taken(view) {
   const same = store.view?.slug === (view.refusal ? state.issue : view.slug);
   const forgotten = same ? {} : { findings: null, checks: null, chosen: null };
-  if (view.refusal) put({ ...forgotten, refusal: view.refusal, view: same ? store.view : null });
-  else put({ ...forgotten, view, refusal: null });
+  if (view.refusal) return { ...forgotten, refusal: view.refusal, view: same ? store.view : null };
+  return { ...forgotten, view, refusal: null };
 }
 
 /** Bring the letter on the screen as the switches stand; true once it is there. */
