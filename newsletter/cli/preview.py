@@ -1,11 +1,14 @@
 """The command `preview`: the studio's page, on this machine alone."""
 
 import contextlib
+import errno
 import logging
 import re
 import secrets
 import sys
 import webbrowser
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,16 +16,17 @@ from pydantic import ValidationError
 
 from newsletter.cli.console import emit, say
 from newsletter.cli.desk import Desk, Json, find_desk
+from newsletter.cli.post import PostViews
 from newsletter.cli.running import listen
 from newsletter.cli.studio import LetterViews
 from newsletter.daemon import utc_now
 from newsletter.editorial import find_issue
-from newsletter.errors import UsageError
-from newsletter.mailbox import LOOPBACK
+from newsletter.errors import NewsletterError, UsageError
+from newsletter.mailbox import LOOPBACK, Mailbox
 from newsletter.settings import Preview
 from newsletter.studio import Studio
 from newsletter.web import Events, Live, PreviewServer, make_preview_app
-from newsletter.workspace import find_root
+from newsletter.workspace import MAILBOX_FOLDER, find_root
 
 app = typer.Typer()
 
@@ -45,6 +49,10 @@ def preview(
     editor: Annotated[
         str, typer.Option(help="How links open a file: vscode://file/{path}:{line}")
     ] = "",
+    mailbox_port: Annotated[
+        int | None,
+        typer.Option(help="Keep the local mailbox, too, and listen here.", min=0, max=65535),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Show on a page what readers will see, at each save. Stop it with Ctrl-C.
@@ -56,9 +64,12 @@ def preview(
     own_editor = _check_editor(editor)
     studio = Studio(find_root(desk.folder), utc_now)
     place = f"#issue={_find(studio, issue)}" if issue else ""
-    with listen(LOOPBACK, port, "Choose another --port, or leave it out.") as listener:
+    with (
+        _keep_mailbox(studio, mailbox_port) as box,
+        listen(LOOPBACK, port, "Choose another --port, or leave it out.") as listener,
+    ):
         url = f"http://{LOOPBACK}:{listener.getsockname()[1]}/{secret}/{place}"
-        _tell(url, as_json)
+        _tell(url, box, as_json)
         if open_page or (open_page is None and sys.stdout.isatty() and not as_json):
             webbrowser.open(url)
         _log(desk)
@@ -68,18 +79,40 @@ def preview(
 
 
 def _make_server(studio: Studio, desk: Desk, editor: str, token: str) -> PreviewServer:
-    views, events = LetterViews(studio, desk, utc_now, editor), Events()
+    letters, events = LetterViews(studio, desk, utc_now, editor), Events()
+    post = PostViews(studio, desk, letters, _folder(studio), utc_now)
     live = Live(studio.workspace.root, studio, events)
-    return PreviewServer(make_preview_app(views, live, token), events)
+    return PreviewServer(make_preview_app(letters, live, token, post), events)
 
 
-def _tell(url: str, as_json: bool) -> None:
+@contextlib.contextmanager
+def _keep_mailbox(studio: Studio, port: int | None) -> Iterator[str]:
+    """Be the local mailbox, unless somebody is it already; say which."""
+    with contextlib.ExitStack() as stack:
+        told = ""
+        if port is not None:
+            try:
+                box = stack.enter_context(Mailbox(_folder(studio), port))
+                told = f"The mailbox listens on {LOOPBACK}:{box.port}"
+            except NewsletterError as error:
+                if getattr(error.__cause__, "errno", None) != errno.EADDRINUSE:
+                    raise
+                told = f"Somebody listens on {LOOPBACK}:{port} already"
+        yield told and f"{told}; the page shows what is in {_folder(studio)}"
+
+
+def _folder(studio: Studio) -> Path:
+    return studio.workspace.root / MAILBOX_FOLDER
+
+
+def _tell(url: str, mailbox: str, as_json: bool) -> None:
     """Say where the page is, at once: whoever reads it waits."""
     if as_json:
-        emit({"url": url})
+        emit({"url": url, **({"mailbox": mailbox} if mailbox else {})})
         sys.stdout.flush()
     else:
-        say(f"The studio is at {url}", "Whoever knows this address can use it. Stop with Ctrl-C.")
+        say(f"The studio is at {url}", *filter(None, [mailbox]))
+        say("Whoever knows this address can use it. Stop with Ctrl-C.")
 
 
 def _find(studio: Studio, issue: str) -> str:

@@ -70,7 +70,7 @@ class LetterViews:
                 "addresses": preview.test_addresses,
                 "provider": studio.workspace.settings.sending.provider,
             },
-            "mailbox": (studio.workspace.root / "mailbox").is_dir(),
+            "mailbox": True,
             "editor": preview.editor,
         }
 
@@ -78,7 +78,7 @@ class LetterViews:
         """What stands around a letter; where there never was one, what is wrong instead."""
         started = perf_counter()
         try:
-            around = self._around(slug, self._letter(slug, reader))
+            around = self._around(slug, self.find_letter(slug, reader))
         except FoundErrors as error:
             around = {"problems": self.problems(error.findings)}
         except UsageError:
@@ -93,14 +93,14 @@ class LetterViews:
         """One side of an issue."""
         match tab:
             case Tab.TEXT:
-                return {"text": self._letter(slug, reader).shown.text}
+                return {"text": self.find_letter(slug, reader).shown.text}
             case Tab.HTML:
-                return {"html": self._letter(slug, reader).shown.html}
+                return {"html": self.find_letter(slug, reader).shown.html}
         raise UsageError(f"there is nothing to show under “{tab}”", remedy="Choose another tab.")
 
     def letter(self, slug: str, reader: Reader, frame: Frame) -> str:
         """The HTML document of a letter."""
-        letter = self._letter(slug, reader)
+        letter = self.find_letter(slug, reader)
         blocks = letter.view.issue.snippets
         return make_page(
             letter.shown, frame.look, images=frame.images, word=frame.word, blocks=blocks
@@ -121,7 +121,8 @@ class LetterViews:
         preview = self._studio.workspace.settings.preview
         return preview.model_copy(update={"editor": self._editor}) if self._editor else preview
 
-    def _letter(self, slug: str, reader: Reader) -> Letter:
+    def find_letter(self, slug: str, reader: Reader) -> Letter:
+        """The letter of an issue as this reader would get it."""
         view = self._studio.view(slug)
         letter = view.proof.letter
         personas = list_personas(self._studio.workspace)

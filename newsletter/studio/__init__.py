@@ -2,7 +2,9 @@
 
 from newsletter.studio.desk import Progress, list_issues, list_snippets
 from newsletter.studio.inbox import Line, show_in_inboxes
+from newsletter.studio.mailbox import Mail, MailboxView
 from newsletter.studio.meter import Meter, measure
+from newsletter.studio.mime import MailMessage
 from newsletter.studio.outline import Block, outline
 from newsletter.studio.page import SCRIPT_HASH, Look, make_page
 from newsletter.studio.personas import (
@@ -14,24 +16,34 @@ from newsletter.studio.personas import (
     variant_for,
 )
 from newsletter.studio.places import Place, Problem, find_place, find_problems
+from newsletter.studio.queue import DueDay, Queue, QueuedMailing
 from newsletter.studio.revisions import Known, Refreshed, Studio, View
 from newsletter.studio.shown import Missing, Shown, show
 from newsletter.studio.standings import count_approved
+from newsletter.studio.testing import Tested, TestSender
 
 __all__ = [
     "SCRIPT_HASH",
     "Block",
+    "DueDay",
     "Known",
     "Line",
     "Look",
+    "Mail",
+    "MailMessage",
+    "MailboxView",
     "Meter",
     "Missing",
     "Place",
     "Problem",
     "Progress",
+    "Queue",
+    "QueuedMailing",
     "Refreshed",
     "Shown",
     "Studio",
+    "TestSender",
+    "Tested",
     "View",
     "count_approved",
     "count_by_variant",

@@ -1,5 +1,6 @@
 """What the local mailbox has received, newest first, and one message of it as a page."""
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from threading import Lock
 
 from newsletter.errors import UsageError
 from newsletter.mailfolder import LOG, parse_log
-from newsletter.studio.mime import MailMessage, read_headers, read_message
+from newsletter.studio.mime import MailMessage, read_headers, read_message, read_pictures
 from newsletter.studio.page import Look, make_page
 from newsletter.studio.shown import Shown
 from newsletter.studio.testing import TEST_MARK
@@ -60,21 +61,26 @@ class MailboxView:
         Raises:
             UsageError: the mailbox has received none of that name, or it is gone.
         """
-        if file not in self._recipients():
-            raise _none(file)
-        try:
-            return read_message((self._folder / file).read_bytes())
-        except OSError:
-            raise _none(file) from None
+        return read_message(self._content(file))
 
     def letter(self, file: str, look: Look, *, images: bool) -> str:
         """The document that shows a message in the frame; raises as `message`."""
-        message = self.message(file)
+        content = self._content(file)
+        message, pictures = read_message(content), read_pictures(content)
+        shown = _shown(message, message.html or _as_page(message.text), pictures)
         try:
-            return _page(message, message.html or _as_page(message.text), look, images=images)
+            return make_page(shown, look, images=images, word=False)
         except RecursionError:
             # Such as styles within styles without an end.
-            return _page(message, _as_page(message.html), look, images=images)
+            shown = _shown(message, _as_page(message.html), pictures)
+            return make_page(shown, look, images=images, word=False)
+
+    def _content(self, file: str) -> bytes:
+        if file in self._recipients():
+            with contextlib.suppress(OSError):
+                return (self._folder / file).read_bytes()
+        problem = f"the mailbox has no message “{file[:40]}”"
+        raise UsageError(problem, remedy="Choose one of those it lists.")
 
     def _forget(self) -> None:
         self._read, self._identity = 0, 0
@@ -127,16 +133,9 @@ class MailboxView:
             return read_headers(opened.read(HEAD))
 
 
-def _page(message: MailMessage, html: str, look: Look, *, images: bool) -> str:
-    shown = Shown(html, message.text, message.subject, "", html, (), message.pictures)
-    return make_page(shown, look, images=images, word=False)
+def _shown(message: MailMessage, html: str, pictures: Mapping[str, str]) -> Shown:
+    return Shown(html, message.text, message.subject, "", html, (), pictures)
 
 
 def _as_page(text: str) -> str:
     return AS_TEXT.format(escape(text))
-
-
-def _none(file: str) -> UsageError:
-    return UsageError(
-        f"the mailbox has no message “{file[:40]}”", remedy="Choose one of those it lists."
-    )

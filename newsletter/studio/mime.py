@@ -4,8 +4,8 @@ Source: RFC 2045 to 2047 (MIME), RFC 2392 (content ids).
 """
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
@@ -39,7 +39,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class MailMessage:
-    """A message to be looked at. `pictures` holds a data: address for each `cid:` in the HTML."""
+    """A message to be looked at; `text` and `html` are empty where it has none."""
 
     subject: str
     from_: str
@@ -49,7 +49,6 @@ class MailMessage:
     html: str
     raw: str
     attachments: tuple[Attachment, ...] = ()
-    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_headers(content: bytes) -> dict[str, str]:
@@ -75,8 +74,12 @@ def read_message(content: bytes) -> MailMessage:
         html=_words(html),
         raw=_raw(content),
         attachments=tuple(map(_attachment, others)),
-        pictures=dict(_pictures(others)),
     )
+
+
+def read_pictures(content: bytes) -> dict[str, str]:
+    """A data: address for each picture that the HTML of a message can name as `cid:`."""
+    return dict(_pictures(_parts(content)))
 
 
 def _headers(message: Message) -> list[tuple[str, str]]:
