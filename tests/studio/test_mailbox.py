@@ -31,7 +31,8 @@ def box(tmp_path: Path) -> Iterator[Mailbox]:
 
 def deliver(box: Mailbox, content: bytes, *recipients: str) -> None:
     with smtplib.SMTP(LOOPBACK, box.port, "test") as client:
-        client.sendmail("other@example.org", list(recipients), content)
+        crlf = content.replace(b"\n", b"\r\n")
+        client.sendmail("other@example.org", list(recipients), crlf)
 
 
 def test_what_came_is_listed_newest_first(box: Mailbox) -> None:

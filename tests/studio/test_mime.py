@@ -20,8 +20,8 @@ def a_message() -> EmailMessage:
     message["To"] = "ana@example.org"
     message.set_content("Plain words")
     message.add_alternative('<p>Hello <img src="cid:one@example"></p>', subtype="html")
-    html = message.get_payload()[1]
-    assert isinstance(html, EmailMessage)
+    html = message.get_body(("html",))
+    assert html
     html.add_related(PIXEL, "image", "png", cid="<one@example>")
     message.add_attachment(b"1,2,3", "text", "csv", filename="zählung.csv")
     return message
