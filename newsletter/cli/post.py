@@ -9,7 +9,7 @@ from newsletter.cli.studio import LetterViews
 from newsletter.delivery import Gate
 from newsletter.editorial import make_gate
 from newsletter.mailfolder import MailFolder
-from newsletter.studio import MailboxView, MailMessage, Queue, Studio, Tested, TestSender
+from newsletter.studio import LetterTester, MailboxView, MailMessage, Queue, Sent, Studio
 from newsletter.web import Frame, Reader, Steering
 
 Fields = dict[str, object]
@@ -27,7 +27,7 @@ class PostViews:
         now: Callable[[], datetime],
     ) -> None:
         self._studio, self._desk, self._letters, self._now = studio, desk, letters, now
-        self._tests = TestSender(MailFolder(folder), desk.environment, now)
+        self._tests = LetterTester(MailFolder(folder), desk.environment, now)
         self._mailbox = MailboxView(folder)
         self._opened: Queue | None = None
 
@@ -49,7 +49,7 @@ class PostViews:
             case Steering.CANCEL:
                 return {"mailing": self._queue.cancel(mailing)}
 
-    def send_test(self, issue: str, reader: Reader, address: str) -> Tested:
+    def send_test(self, issue: str, reader: Reader, address: str) -> Sent:
         """Send one test letter; say where to."""
         letter = self._letters.find_letter(issue, reader)
         workspace = self._studio.workspace

@@ -20,13 +20,14 @@ from newsletter.studio.queue import DueDay, Queue, QueuedMailing
 from newsletter.studio.revisions import Known, Refreshed, Studio, View
 from newsletter.studio.shown import Missing, Shown, show
 from newsletter.studio.standings import count_approved
-from newsletter.studio.testing import Tested, TestSender
+from newsletter.studio.testing import LetterTester, Sent
 
 __all__ = [
     "SCRIPT_HASH",
     "Block",
     "DueDay",
     "Known",
+    "LetterTester",
     "Line",
     "Look",
     "Mail",
@@ -40,10 +41,9 @@ __all__ = [
     "Queue",
     "QueuedMailing",
     "Refreshed",
+    "Sent",
     "Shown",
     "Studio",
-    "TestSender",
-    "Tested",
     "View",
     "count_approved",
     "count_by_variant",

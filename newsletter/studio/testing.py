@@ -35,20 +35,18 @@ PATIENCE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Sent:
     """Where a test has gone: to whom, and the file where the local mailbox keeps it."""
 
     sent_to: str
     file: str | None
 
 
-class TestSender:
+class LetterTester:
     """Sends test letters of one workspace; any thread may ask.
 
     `folder` is the local mailbox's: it takes what is meant for this machine when nobody listens.
     """
-
-    __test__ = False
 
     def __init__(
         self,
@@ -64,7 +62,7 @@ class TestSender:
 
     def send(
         self, workspace: Workspace, view: View, persona: Persona, variant: Variant, address: str
-    ) -> Tested:
+    ) -> Sent:
         """Send one test.
 
         Raises:
@@ -83,9 +81,9 @@ class TestSender:
         reader = Delivery(0, 0, recipient, persona.name, 0, persona.language, {**persona.fields})
         message = _build(letter, uid, reader, persona, self._now())
         if provider.on_loopback and not _listens(provider):
-            return Tested(recipient, self._folder.keep(message, [recipient]))
+            return Sent(recipient, self._folder.keep(message, [recipient]))
         self._hand_over(provider, Envelope(letter.sender.bounces, recipient), message)
-        return Tested(recipient, self._folder.find(message))
+        return Sent(recipient, self._folder.find(message))
 
     def _take_turn(self) -> None:
         with self._lock:

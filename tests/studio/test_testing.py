@@ -16,7 +16,7 @@ from newsletter.mailbox import LOOPBACK, Mailbox
 from newsletter.mailfolder import MailFolder, read_log
 from newsletter.model import Persona
 from newsletter.studio.personas import find_persona, variant_for
-from newsletter.studio.testing import MINUTE, MOST, Tested, TestSender
+from newsletter.studio.testing import MINUTE, MOST, LetterTester, Sent
 from newsletter.workspace import SETTINGS_FILE
 from tests.conftest import add_readers
 from tests.delivery.smtp_server import SmtpServer
@@ -42,7 +42,7 @@ class Post:
     def __init__(self, desk: Desk) -> None:
         self.desk, self.watch = desk, Watch()
         self.folder = desk.folder / "mailbox"
-        self.tests = TestSender(MailFolder(self.folder), {}, lambda: NOW, self.watch)
+        self.tests = LetterTester(MailFolder(self.folder), {}, lambda: NOW, self.watch)
         settings = desk.folder / SETTINGS_FILE
         text = settings.read_text(encoding="utf-8")
         asked = f'{text}\n[preview]\ntest-addresses = ["{DESK}"]\n'
@@ -57,7 +57,7 @@ class Post:
         settings.write_text("\n".join(changed), encoding="utf-8")
         self.desk.studio.refresh()
 
-    def send(self, persona: Persona = ANA, address: str = DESK, slug: str = SAMPLE) -> Tested:
+    def send(self, persona: Persona = ANA, address: str = DESK, slug: str = SAMPLE) -> Sent:
         view = self.desk.studio.view(slug)
         variant = variant_for(persona, view.proof.letter)
         return self.tests.send(self.desk.studio.workspace, view, persona, variant, address)
@@ -121,7 +121,7 @@ def test_another_programs_server_has_its_own_folder(post: Post) -> None:
         post.set_port(server.port)
         sent = post.send()
 
-    assert sent == Tested(DESK, None)
+    assert sent == Sent(DESK, None)
     assert [recipient for recipient, _ in server.accepted] == [DESK]
     assert not post.folder.exists()
 
@@ -185,7 +185,7 @@ def test_what_was_refused_does_not_count(post: Post) -> None:
 
 
 def test_a_letter_from_before_a_mistake_is_not_tested(post: Post) -> None:
-    assert post.send()
+    post.send()
     post.desk.edit(f"issues/{SAMPLE}/issue.md", "subject:", "subjekt:")
     post.desk.studio.refresh()
 
