@@ -158,7 +158,8 @@ def test_a_running_mailing_tells_its_rate_and_when_it_will_be_done(line: Line) -
     add_readers(Subscribers(line.engine), 20)
     mailing = line.schedule()
     line.mailings.start_due(open_gate)
-    expand(Ledger(line.engine), mailing.id)
+    while expand(Ledger(line.engine), mailing.id):
+        """Until there are no more readers."""
     sent_a_second_apart(line.engine, 10)
 
     shown = line.look()
@@ -210,7 +211,7 @@ def test_what_may_not_go_is_held_when_somebody_resumes_it(line: Line) -> None:
 def test_files_that_have_changed_since_are_told_with_what_to_do(line: Line) -> None:
     mailing = line.schedule(timedelta(days=1))
     assert line.look().problem == ""
-    line.desk.edit(f"issues/{SAMPLE}/issue.md", "subject: ", "subject: New ")
+    line.desk.edit(f"issues/{SAMPLE}/issue.md", "Tiny bumps", "Small bumps")
     line.desk.studio.refresh()
 
     problem = line.look().problem
@@ -273,7 +274,7 @@ def test_a_save_changes_the_fingerprint(line: Line) -> None:
 
 
 def test_counting_takes_a_twentieth_of_the_time_at_most(line: Line) -> None:
-    mailing = line.schedule(timedelta(days=1))
+    line.schedule(timedelta(days=1))
     seconds, counted = [0.0], []
 
     @event.listens_for(line.engine, "before_cursor_execute")
@@ -287,5 +288,4 @@ def test_counting_takes_a_twentieth_of_the_time_at_most(line: Line) -> None:
         queue.mailings()
         seconds[0] += 0.5
 
-    assert mailing
     assert len(counted) == 2
