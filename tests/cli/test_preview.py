@@ -4,6 +4,7 @@ import http.client
 import json
 import re
 import signal
+import smtplib
 import socket
 import subprocess
 import sys
@@ -24,8 +25,8 @@ SAMPLE = "2026-12-01-tiny-bumps"
 class Page:
     """A running studio, at its address."""
 
-    def __init__(self, process: subprocess.Popen[str], url: str) -> None:
-        self.process, self.url = process, url
+    def __init__(self, process: subprocess.Popen[str], told: dict[str, str]) -> None:
+        self.process, self.told, self.url = process, told, told["url"]
 
     def get(self, path: str) -> tuple[int, str]:
         """Ask for something below the address."""
@@ -56,8 +57,8 @@ def preview(workspace: Path, *words: str) -> Iterator[Page]:
         assert process.stdout
         line = process.stdout.readline()
         try:
-            url = json.loads(line)["url"] if "--json" in words else line.split()[-1]
-            yield Page(process, url)
+            told = json.loads(line) if "--json" in words else {"url": line.split()[-1]}
+            yield Page(process, told)
         finally:
             process.kill()
 
@@ -90,6 +91,22 @@ def test_programs_get_one_line_and_may_choose_port_and_token(workspace: Path) ->
         assert page.url == f"http://127.0.0.1:{port}/{token}/"
         assert page.get("api/desk")[0] == 200
         assert page.interrupt() == (0, "", "")
+
+
+def test_it_can_be_the_mailbox_too_unless_somebody_is_already(workspace: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    listening = ("--json", "--mailbox-port", str(port))
+    with preview(workspace, *listening) as first, preview(workspace, *listening) as second:
+        with smtplib.SMTP("127.0.0.1", port, "test") as client:
+            client.sendmail("a@b.test", ["ana@example.org"], "Subject: hello\r\n\r\nText\r\n")
+
+        for page in (first, second):
+            (message,) = page.json("api/mailbox")["messages"]
+            assert (message["subject"], message["to"]) == ("hello", "ana@example.org")
+        assert f":{port};" in first.told["mailbox"]
+        assert "already" in second.told["mailbox"]
+        assert first.interrupt() == (0, "", "")
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_a_running_mailing_tells_its_rate_and_when_it_will_be_done(line: Line) -
     mailing = line.schedule()
     line.mailings.start_due(open_gate)
     while expand(Ledger(line.engine), mailing.id):
-        """Until there are no more readers."""
+        pass
     sent_a_second_apart(line.engine, 10)
 
     shown = line.look()

@@ -2,6 +2,7 @@
 
 import { placeLink } from "./badges.js";
 import { h } from "./dom.js";
+import { kilobytes } from "./words.js";
 
 export function codePanel(text, name) {
   return [
@@ -31,11 +32,14 @@ export function originsPanel({ lines }) {
   return h("ol", { class: "code", tabindex: "0", "aria-label": "MJML" }, rows);
 }
 
-export function messagePanel({ headers, raw }) {
+export function messagePanel({ headers, raw, attachments = [] }) {
   const rows = headers.map(([name, value]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, value)));
   return [
     h("table", { class: "headers" }, h("caption", {}, "Headers"), h("tbody", {}, rows)),
+    attachments.length ? [h("h2", {}, "Other parts"), h("ul", { class: "plain" }, attachments.map(part))] : null,
     h("h2", {}, "Raw message"),
     codePanel(raw, "Raw message"),
   ];
 }
+
+const part = ({ name, type, size }) => h("li", {}, `${name} `, h("span", { class: "muted" }, `${type} · ${kilobytes(size)}`));
