@@ -10,6 +10,7 @@ from newsletter.errors import FoundErrors, UsageError
 from newsletter.model import DeliveryState, Finding, MailingState, Persona, Standing, Variant
 from newsletter.settings import Preview
 from newsletter.studio import (
+    Findings,
     Problem,
     Progress,
     Shown,
@@ -19,6 +20,7 @@ from newsletter.studio import (
     count_by_variant,
     find_persona,
     find_problems,
+    list_findings,
     list_issues,
     list_personas,
     list_snippets,
@@ -89,13 +91,15 @@ class LetterViews:
         took = round((perf_counter() - started) * 1000)
         return {**self._nothing(slug), **around, "took": took}
 
-    def tab(self, slug: str, tab: Tab, reader: Reader) -> Fields:
+    def tab(self, slug: str, tab: Tab, reader: Reader) -> object:
         """One side of an issue."""
         match tab:
             case Tab.TEXT:
                 return {"text": self.find_letter(slug, reader).shown.text}
             case Tab.HTML:
                 return {"html": self.find_letter(slug, reader).shown.html}
+            case Tab.CHECKS:
+                return self._findings(slug)
         raise UsageError(f"there is nothing to show under “{tab}”", remedy="Choose another tab.")
 
     def letter(self, slug: str, reader: Reader, frame: Frame) -> str:
@@ -161,9 +165,16 @@ class LetterViews:
             _of_variant(each, count) for each, count in zip(letter.variants, readers, strict=True)
         ]
 
+    def _findings(self, slug: str) -> Findings:
+        """What was found in a letter; it is checked now if nobody has asked before."""
+        found, root = self._studio.findings(slug), self._studio.workspace.root
+        return list_findings(found, self._studio.view(slug).issue, root, self._preview)
+
     def _progress(self) -> Mapping[str, Progress]:
-        """How the newest mailing of each issue stands."""
-        progress = {}
+        """How the newest mailing of each issue stands; nothing while the settings are broken."""
+        progress: dict[str, Progress] = {}
+        if self._studio.problems:
+            return progress
         for mailing in self._desk.mailings.all():
             balance = self._desk.accounts.balance(mailing.id)
             state = "sent" if mailing.state is MailingState.FINISHED else mailing.state.value

@@ -1,6 +1,7 @@
 """What an editor sees of a workspace, as plain data: letters, findings, reviews, the queue."""
 
 from newsletter.studio.desk import Progress, list_issues, list_snippets
+from newsletter.studio.found import Findings, Found, list_findings
 from newsletter.studio.inbox import Line, show_in_inboxes
 from newsletter.studio.mailbox import Mail, MailboxView
 from newsletter.studio.meter import Meter, measure
@@ -26,6 +27,8 @@ __all__ = [
     "SCRIPT_HASH",
     "Block",
     "DueDay",
+    "Findings",
+    "Found",
     "Known",
     "LetterTester",
     "Line",
@@ -50,6 +53,7 @@ __all__ = [
     "find_persona",
     "find_place",
     "find_problems",
+    "list_findings",
     "list_issues",
     "list_personas",
     "list_snippets",

@@ -99,6 +99,25 @@ def test_a_word_in_common_does_not_make_a_template_somebodys_text() -> None:
     assert place_of(">Words and sources.", lines) == "issues/snippets/one.md:7"
 
 
+def test_a_style_sheet_is_nobodys_text(tmp_path: Path) -> None:
+    (tmp_path / "layouts").mkdir()
+    base = (ROOT / "templates/layouts/base.mjml").read_text(encoding="utf-8")
+    own = base.replace("<mj-style>", "<mj-style>\na\n{ color: red; }\n", 1)
+    (tmp_path / "layouts/base.mjml").write_text(own, encoding="utf-8")
+    templates = Templates([tmp_path, ROOT / "templates"])
+    issue = make_issue(make_snippet("Rest."), intro="A red a.")
+    library = make_library(issue)
+    letter = compose(issue, library, SETTINGS, templates)
+
+    lines = trace_mjml(letter.main, issue, library, SETTINGS, templates)
+
+    (line,) = (each for each in lines if each.text == "a")
+    assert (line.at.path.name, line.at.line) == (
+        "base.mjml",
+        base.split("<mj-style>")[0].count("\n") + 1,
+    )
+
+
 def test_fields_of_readers_are_shown_as_editors_write_them() -> None:
     snippet = make_snippet("Dear {{ reader.name }}, this is all for now.", id="one")
 

@@ -43,7 +43,7 @@ def test_a_mailing_that_has_not_begun_has_nobody_and_no_rate(
     progress = measure(engine, mailing.id, clock)
 
     assert (progress.planned, progress.counts, progress.left) == (0, Counter(), 0)
-    assert progress.per_hour is progress.done_at is None
+    assert (progress.per_hour, progress.done_at) == (None, None)
 
 
 def test_the_rate_is_that_of_the_last_minute(

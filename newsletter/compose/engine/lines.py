@@ -11,13 +11,14 @@ from pathlib import Path
 from newsletter.compose.engine.cleaning import take_out_marks
 from newsletter.compose.engine.markup import Document, parse
 from newsletter.compose.engine.origins import read_origin
-from newsletter.compose.engine.tags import ORIGIN
+from newsletter.compose.engine.tags import HOLDS_CSS, ORIGIN
 from newsletter.compose.engine.tracing import Trail, leaves
 from newsletter.model import CITATION, Issue, Location, Snippet
 
 RUN = 5
 """Words in a row that are no coincidence, on a line that a template has a part in."""
 
+NUMBER = re.compile(r"<sup class=.cite[^<>]*>[^<>]*</sup>")
 TAG = re.compile(r"<[^<>]*>")
 ADDRESS = re.compile(r"\]\([^()\s]*")
 WORD = re.compile(r"\w+")
@@ -77,7 +78,14 @@ class _Tracer:
         offset = start + len(line) - len(line.lstrip())
         text = self._texts.get(self._trail.owner(offset), self._opening)
         found = text.find(_words(before), 1) or text.find(_words(line), RUN)
-        return found or self._template(own, following, row)
+        if found and not self._is_css(offset):
+            return found
+        return self._template(own, following, row)
+
+    def _is_css(self, offset: int) -> bool:
+        tags = self._document.tags
+        before = tags[: bisect_left(tags, offset, key=lambda tag: tag.start)][-1:]
+        return any(tag.name == HOLDS_CSS and not tag.closes for tag in before)
 
     def _template(self, own: _Mark | None, following: int, row: int) -> Location:
         """The line of the template that a row comes from, as far as the marks around it tell."""
@@ -112,13 +120,13 @@ class _Text:
         self._rows = [_Row(stretch) for stretch in _stretches(page)]
 
     def find(self, words: Sequence[str], least: int) -> Location | None:
-        """Where the page says the most of these words in a row, at least so many."""
-        for size in range(min(RUN, len(words)), least - 1, -1):
-            for start in range(len(words) - size + 1):
-                for row in self._rows:
-                    if line := row.find(words[start : start + size]):
-                        return Location(self._path, line)
-        return None
+        """Where the page says some of these words in a row: all of them, if they are only a few."""
+        size = min(RUN, len(words))
+        if size < least:
+            return None
+        runs = [words[start : start + size] for start in range(len(words) - size + 1)]
+        lines = (row.find(run) for run in runs for row in self._rows)
+        return next((Location(self._path, line) for line in lines if line), None)
 
 
 class _Row:
@@ -147,6 +155,6 @@ def _stretches(page: Issue | Snippet) -> Iterator[list[tuple[int, str]]]:
 
 
 def _words(text: str) -> list[str]:
-    """Words in small letters: no tags, nothing that cites a source, no addresses of links."""
-    words = unescape(TAG.sub(" ", text))
+    """Words in small letters: no tags, nothing that cites a source, no address of a link."""
+    words = unescape(TAG.sub(" ", NUMBER.sub(" ", text)))
     return WORD.findall(ADDRESS.sub(" ", CITATION.sub(" ", words)).casefold())

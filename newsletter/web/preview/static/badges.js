@@ -28,12 +28,23 @@ export function findingBadges({ errors, warnings }) {
   ];
 }
 
-const STATES = { sent: "good", sending: "good", scheduled: "info", paused: "warning", held: "error", late: "error" };
+const STATES = {
+  sent: "good",
+  sending: "good",
+  scheduled: "info",
+  paused: "warning",
+  held: "error",
+  late: "error",
+};
 
 export const stateBadge = (state) => badge(STATES[state] ?? "quiet", state);
 
 /** `file:line`, which opens the editor where the studio knows how. */
 export function placeLink({ file, line, open }) {
   if (!file) return null;
-  return link(open, { class: "place", title: open ? `Open ${file} in the editor` : file }, place(file, line));
+  return link(
+    open,
+    { class: "place", title: open ? `Open ${file} in the editor` : file },
+    place(file, line),
+  );
 }

@@ -7,10 +7,17 @@ const NEAR = 2; // unchanged lines that are kept beside a changed one
 const KINDS = { "+": ["added", "added: "], "-": ["taken", "taken out: "], "=": ["same", ""] };
 
 export function changesPanel({ since, diff: lines }) {
-  if (!since) return h("p", { class: "none" }, "No issue has been sent yet: there is nothing to compare with.");
+  if (!since)
+    return h(
+      "p",
+      { class: "none" },
+      "No issue has been sent yet: there is nothing to compare with.",
+    );
   return [
     h("p", { class: "muted" }, `Compared with ${since.slug}, sent ${when(since.sent_at)}.`),
-    lines.some(([kind]) => kind !== "=") ? diff(lines) : h("p", { class: "none" }, "Word for word the same."),
+    lines.some(([kind]) => kind !== "=")
+      ? diff(lines)
+      : h("p", { class: "none" }, "Word for word the same."),
   ];
 }
 
@@ -28,5 +35,11 @@ const around = (n) => Array.from({ length: 2 * NEAR + 1 }, (_, step) => n - NEAR
 
 function line(kind, text) {
   const [tone, spoken] = KINDS[kind];
-  return h("li", { class: tone }, h("span", { class: "number", "aria-hidden": "true" }, kind === "=" ? " " : kind), spoken && h("span", { class: "unseen" }, spoken), h("code", {}, text || " "));
+  return h(
+    "li",
+    { class: tone },
+    h("span", { class: "number", "aria-hidden": "true" }, kind === "=" ? " " : kind),
+    spoken && h("span", { class: "unseen" }, spoken),
+    h("code", {}, text || " "),
+  );
 }

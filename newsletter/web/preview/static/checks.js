@@ -12,13 +12,24 @@ export function checksPanel() {
   const open = store.findings.filter(({ level, allowed }) => level !== "info" && !allowed);
   const rest = store.findings.filter((finding) => !open.includes(finding));
   return [
-    open.length ? h("ul", { class: "findings" }, open.map(item)) : h("p", { class: "fine" }, badge("good", "✓ no errors, no warnings")),
+    open.length
+      ? h("ul", { class: "findings" }, open.map(item))
+      : h("p", { class: "fine" }, badge("good", "✓ no errors, no warnings")),
     rest.length ? notes(rest) : null,
   ];
 }
 
 function notes(rest) {
-  const details = h("details", { open: showsNotes }, h("summary", { "data-key": "notes" }, count(rest.length, "note or excused finding", "notes and excused findings")), h("ul", { class: "findings" }, rest.map(item)));
+  const details = h(
+    "details",
+    { open: showsNotes },
+    h(
+      "summary",
+      { "data-key": "notes" },
+      count(rest.length, "note or excused finding", "notes and excused findings"),
+    ),
+    h("ul", { class: "findings" }, rest.map(item)),
+  );
   details.addEventListener("toggle", () => (showsNotes = details.open));
   return details;
 }
@@ -28,9 +39,30 @@ function item(finding, n) {
   const chosen = store.chosen?.finding === finding;
   return h(
     "li",
-    { class: chosen ? "finding chosen" : "finding", onclick: (event) => event.target.closest("a") || chooseFinding(finding) },
-    h("p", {}, badge(level, level === "info" ? "note" : level), " ", placeLink(finding), allowed ? [" ", badge("quiet", "excused")] : null),
-    h("button", { type: "button", class: "problemline", "data-key": `finding:${rule}:${n}`, "aria-pressed": String(chosen) }, h("strong", {}, problem), " ", h("code", {}, rule)),
+    {
+      class: chosen ? "finding chosen" : "finding",
+      onclick: (event) => event.target.closest("a") || chooseFinding(finding),
+    },
+    h(
+      "p",
+      {},
+      badge(level, level === "info" ? "note" : level),
+      " ",
+      placeLink(finding),
+      allowed ? [" ", badge("quiet", "excused")] : null,
+    ),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "problemline",
+        "data-key": `finding:${rule}:${n}`,
+        "aria-pressed": String(chosen),
+      },
+      h("strong", {}, problem),
+      " ",
+      h("code", {}, rule),
+    ),
     remedy && h("p", { class: "remedy" }, remedy),
     allowed && h("p", { class: "muted" }, `Excused: ${allowed}`),
   );

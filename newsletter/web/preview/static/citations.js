@@ -4,13 +4,22 @@ import { badge, placeLink } from "./badges.js";
 import { chooseBlock } from "./choosing.js";
 import { h, link } from "./dom.js";
 
-const SURE = { high: "good", moderate: "good", low: "warning", "very low": "warning", none: "quiet" };
+const SURE = {
+  high: "good",
+  moderate: "good",
+  low: "warning",
+  "very low": "warning",
+  none: "quiet",
+};
 
 export function sourcesPanel({ sources, claims }) {
-  if (!sources.length && !claims.length) return h("p", { class: "none" }, "Nothing is cited or claimed.");
+  if (!sources.length && !claims.length)
+    return h("p", { class: "none" }, "Nothing is cited or claimed.");
   return [
     sources.length ? h("ol", { class: "findings" }, sources.map(source)) : null,
-    claims.length ? [h("h2", {}, "Claims"), h("ul", { class: "findings" }, claims.map(claim))] : null,
+    claims.length
+      ? [h("h2", {}, "Claims"), h("ul", { class: "findings" }, claims.map(claim))]
+      : null,
   ];
 }
 
@@ -21,8 +30,14 @@ function source({ number, id, title, by, in: where, year, url, checked, seen, ci
     h("p", {}, badge("quiet", String(number)), " ", h("code", {}, id)),
     h("p", {}, link(url, { target: "_blank" }, h("strong", {}, title))),
     h("p", { class: "muted" }, [by, where, year].filter(Boolean).join(", ")),
-    h("p", { class: "muted" }, [seen && `seen: ${seen}`, checked && `checked ${checked}`].filter(Boolean).join(" · ")),
-    cited.length ? h("ul", { class: "cited" }, cited.map(sentence)) : h("p", {}, badge("warning", "cited by no sentence")),
+    h(
+      "p",
+      { class: "muted" },
+      [seen && `seen: ${seen}`, checked && `checked ${checked}`].filter(Boolean).join(" · "),
+    ),
+    cited.length
+      ? h("ul", { class: "cited" }, cited.map(sentence))
+      : h("p", {}, badge("warning", "cited by no sentence")),
   );
 }
 
@@ -30,7 +45,11 @@ function sentence(cited) {
   return h(
     "li",
     {},
-    h("button", { type: "button", class: "sentence", onclick: () => chooseBlock(cited.block) }, `“${cited.sentence}”`),
+    h(
+      "button",
+      { type: "button", class: "sentence", onclick: () => chooseBlock(cited.block) },
+      `“${cited.sentence}”`,
+    ),
     " ",
     placeLink(cited),
   );
@@ -43,6 +62,12 @@ function claim(made) {
     { class: "finding" },
     h("p", {}, badge(SURE[certainty] ?? "quiet", `how sure: ${certainty}`), " ", placeLink(made)),
     h("p", {}, h("strong", {}, `${about}: ${says}`)),
-    h("p", { class: "muted" }, [by, sources.length ? `from ${sources.join(", ")}` : "from no source"].filter(Boolean).join(" · ")),
+    h(
+      "p",
+      { class: "muted" },
+      [by, sources.length ? `from ${sources.join(", ")}` : "from no source"]
+        .filter(Boolean)
+        .join(" · "),
+    ),
   );
 }

@@ -26,20 +26,31 @@ export function originsPanel({ lines }) {
     const same = file === lines[n - 1]?.file;
     return [
       same ? null : h("li", { class: "origin" }, placeLink({ file, line, open }) ?? "—"),
-      h("li", {}, h("span", { class: "number", title: file ?? "" }, line ?? ""), h("code", {}, text || " ")),
+      h(
+        "li",
+        {},
+        h("span", { class: "number", title: file ?? "" }, line ?? ""),
+        h("code", {}, text || " "),
+      ),
     ];
   });
   return h("ol", { class: "code", tabindex: "0", "aria-label": "MJML" }, rows);
 }
 
 export function messagePanel({ headers, raw, attachments = [] }) {
-  const rows = headers.map(([name, value]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, value)));
+  const rows = headers.map(([name, value]) =>
+    h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, value)),
+  );
   return [
     h("table", { class: "headers" }, h("caption", {}, "Headers"), h("tbody", {}, rows)),
-    attachments.length ? [h("h2", {}, "Other parts"), h("ul", { class: "plain" }, attachments.map(part))] : null,
+    attachments.length ? otherParts(attachments) : null,
     h("h2", {}, "Raw message"),
     codePanel(raw, "Raw message"),
   ];
 }
 
-const part = ({ name, type, size }) => h("li", {}, `${name} `, h("span", { class: "muted" }, `${type} · ${kilobytes(size)}`));
+function otherParts(attachments) {
+  const about = ({ type, size }) => h("span", { class: "muted" }, `${type} · ${kilobytes(size)}`);
+  const items = attachments.map((part) => h("li", {}, `${part.name} `, about(part)));
+  return [h("h2", {}, "Other parts"), h("ul", { class: "plain" }, items)];
+}

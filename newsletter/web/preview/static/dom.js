@@ -17,7 +17,9 @@ export const byId = (id) => document.getElementById(id);
 /** Put new children into a container; focus stays on the element with the same `data-key`. */
 export function fill(container, ...children) {
   const focused = container.contains(document.activeElement) && document.activeElement.dataset.key;
-  container.replaceChildren(...children.flat(Infinity).filter((child) => child != null && child !== false));
+  container.replaceChildren(
+    ...children.flat(Infinity).filter((child) => child != null && child !== false),
+  );
   if (focused) {
     container.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }

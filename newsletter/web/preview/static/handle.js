@@ -2,7 +2,14 @@
 
 import { NARROWEST, WIDEST, within } from "./state.js";
 
-const STEPS = { ArrowLeft: -10, ArrowRight: 10, ArrowDown: -10, ArrowUp: 10, PageDown: -50, PageUp: 50 };
+const STEPS = {
+  ArrowLeft: -10,
+  ArrowRight: 10,
+  ArrowDown: -10,
+  ArrowUp: 10,
+  PageDown: -50,
+  PageUp: 50,
+};
 
 /** `resized(width, done)` is called while the handle moves, and with `done` when it is let go. */
 export function makeHandle(frame, resized) {
@@ -26,8 +33,12 @@ function drag(start, frame, resized) {
   const moving = (event) => resized(widthAt(event), false);
   handle.setPointerCapture(start.pointerId);
   handle.addEventListener("pointermove", moving);
-  handle.addEventListener("pointerup", (event) => {
-    handle.removeEventListener("pointermove", moving);
-    resized(widthAt(event), true);
-  }, { once: true });
+  handle.addEventListener(
+    "pointerup",
+    (event) => {
+      handle.removeEventListener("pointermove", moving);
+      resized(widthAt(event), true);
+    },
+    { once: true },
+  );
 }

@@ -21,7 +21,8 @@ function show() {
 
 function open() {
   if (state.page === "queue") return ["Queue", back("letter", "Back to the letter")];
-  if (state.page === "mailbox") return state.file ? message() : ["Mailbox", back("letter", "Back to the letter")];
+  if (state.page === "mailbox")
+    return state.file ? message() : ["Mailbox", back("letter", "Back to the letter")];
   const { view } = store;
   return view ? [view.subject, [subject(view.subject), standing(view)]] : ["", []];
 }
@@ -34,7 +35,16 @@ function message() {
 const subject = (words) => h("p", { class: "subject", title: words }, words);
 
 function back(page, words) {
-  return h("button", { type: "button", class: "quietly", "data-key": "back", onclick: () => change({ page, file: "" }) }, `← ${words}`);
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "quietly",
+      "data-key": "back",
+      onclick: () => change({ page, file: "" }),
+    },
+    `← ${words}`,
+  );
 }
 
 function standing({ slug, review }) {
@@ -45,6 +55,7 @@ function standing({ slug, review }) {
 function reviews(review) {
   if (!review?.sheets) return null;
   const { approved, sheets } = review;
-  if (approved === sheets) return badge("good", sheets === 1 ? "✓ reviewed" : `✓ ${sheets} of ${sheets} reviewed`);
+  if (approved === sheets)
+    return badge("good", sheets === 1 ? "✓ reviewed" : `✓ ${sheets} of ${sheets} reviewed`);
   return badge("warning", `${sheets - approved} of ${sheets} not reviewed`);
 }

@@ -8,12 +8,36 @@ import { tabs } from "./tabs.js";
 import { toggleTest } from "./testing.js";
 
 const HELP = [
-  ["j k", "next, previous finding"], ["[ ]", "narrower, wider"], ["d", "next colours"], ["i", "images"], ["o", "Outlook"],
-  ["t", "send test"], ["/", "filter"], ["1–9", "tabs"], ["Esc", "close, unmark"], ["?", "this line"],
+  ["j k", "next, previous finding"],
+  ["[ ]", "narrower, wider"],
+  ["d", "next colours"],
+  ["i", "images"],
+  ["o", "Outlook"],
+  ["t", "send test"],
+  ["/", "filter"],
+  ["1–9", "tabs"],
+  ["Esc", "close, unmark"],
+  ["?", "this line"],
 ];
 
-const opener = h("button", { type: "button", class: "chip", id: "shortcuts", "aria-expanded": "false", "aria-controls": "help", "aria-label": "Keyboard shortcuts", onclick: toggleHelp }, "?");
-const line = h("div", { class: "line help", id: "help", hidden: true }, HELP.map(([keys, words]) => h("span", {}, h("kbd", {}, keys), ` ${words}`)));
+const opener = h(
+  "button",
+  {
+    type: "button",
+    class: "chip",
+    id: "shortcuts",
+    "aria-expanded": "false",
+    "aria-controls": "help",
+    "aria-label": "Keyboard shortcuts",
+    onclick: toggleHelp,
+  },
+  "?",
+);
+const line = h(
+  "div",
+  { class: "line help", id: "help", hidden: true },
+  HELP.map(([keys, words]) => h("span", {}, h("kbd", {}, keys), ` ${words}`)),
+);
 
 export function makeKeys() {
   byId("tools").append(opener);
@@ -41,7 +65,14 @@ const ACTIONS = {
 };
 
 function pressed(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isField(event.target)) return;
+  if (
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    event.defaultPrevented ||
+    isField(event.target)
+  )
+    return;
   const tab = /^[1-9]$/.test(event.key) && tabs()[event.key - 1];
   const action = tab ? () => change({ tab }) : ACTIONS[event.key];
   if (!action) return;
@@ -49,12 +80,14 @@ function pressed(event) {
   action();
 }
 
-const isField = (target) => target.closest?.("input, select, textarea, [contenteditable], [popover]");
+const isField = (target) =>
+  target.closest?.("input, select, textarea, [contenteditable], [popover]");
 
 function stepWidth(step) {
   const widths = WIDTHS.map(Number);
   const width = Number(state.width);
-  const next = step > 0 ? widths.find((each) => each > width) : widths.findLast((each) => each < width);
+  const next =
+    step > 0 ? widths.find((each) => each > width) : widths.findLast((each) => each < width);
   if (next) change({ width: String(next) });
 }
 

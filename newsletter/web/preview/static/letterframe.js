@@ -10,9 +10,19 @@ export class LetterFrame {
   constructor(heard) {
     this.caption = h("figcaption", { class: "caption" });
     this.mark = h("div", { class: "mark", hidden: true });
-    this.box = h("div", { class: "box" }, h("div", { class: "cover", onclick: (event) => this.#pick(event) }), this.mark);
+    this.box = h(
+      "div",
+      { class: "box" },
+      h("div", { class: "cover", onclick: (event) => this.#pick(event) }),
+      this.mark,
+    );
     this.view = h("div", { class: "view", tabindex: "0", role: "group" }, this.box);
-    this.handle = h("div", { class: "handle", role: "slider", tabindex: "0", "aria-label": "Width of the letter" });
+    this.handle = h("div", {
+      class: "handle",
+      role: "slider",
+      tabindex: "0",
+      "aria-label": "Width of the letter",
+    });
     this.element = h("figure", { class: "frame" }, this.caption, this.view, this.handle);
     this.heard = heard;
     this.scale = 1;
@@ -42,7 +52,10 @@ export class LetterFrame {
     coming.onMeasure = () => this.fit(this.scale);
     coming.frame.classList.add("shown");
     this.fit(this.scale);
-    if (last) painted().then(painted).then(() => last.remove());
+    if (last)
+      painted()
+        .then(painted)
+        .then(() => last.remove());
   }
 
   /** Draw the letter at `scale`; the reader of the page stays at the same block. */
@@ -115,7 +128,9 @@ export class LetterFrame {
     if (!block) return;
     this.mark.style.top = `${block.top * this.scale}px`;
     this.mark.style.height = `${block.height * this.scale}px`;
-    this.mark.replaceChildren(h("span", { class: "flag" }, placeLink(this.chosen) ?? this.chosen.label ?? ""));
+    this.mark.replaceChildren(
+      h("span", { class: "flag" }, placeLink(this.chosen) ?? this.chosen.label ?? ""),
+    );
   }
 
   #reveal() {

@@ -11,7 +11,13 @@ const FEW = { issues: 8, snippets: 12 };
 const MANY = 200;
 
 const wide = { issues: false, snippets: false }; // lists that were asked for in full
-const field = h("input", { type: "search", id: "filter", placeholder: "Filter issues and snippets", "aria-label": "Filter issues and snippets", autocomplete: "off" });
+const field = h("input", {
+  type: "search",
+  id: "filter",
+  placeholder: "Filter issues and snippets",
+  "aria-label": "Filter issues and snippets",
+  autocomplete: "off",
+});
 const lists = h("div");
 
 export function makeLibrary() {
@@ -24,7 +30,11 @@ export function makeLibrary() {
 function show() {
   if (!store.desk) return;
   const { issues, snippets } = store.desk;
-  fill(lists, list("issues", "Issues", issues, issueRow, issueWords), list("snippets", "Snippets", snippets, snippetRow, snippetWords));
+  fill(
+    lists,
+    list("issues", "Issues", issues, issueRow, issueWords),
+    list("snippets", "Snippets", snippets, snippetRow, snippetWords),
+  );
 }
 
 function list(name, title, all, makeRow, wordsOf) {
@@ -34,8 +44,13 @@ function list(name, title, all, makeRow, wordsOf) {
   const left = found.length - limit;
   return [
     h("h2", {}, title, h("span", { class: "count" }, number(found.length))),
-    found.length ? h("ul", { class: "rows" }, found.slice(0, limit).map(makeRow)) : h("p", { class: "none" }, "None."),
-    left > 0 && (limit === MANY ? h("p", { class: "none" }, `${number(left)} more: type to find them.`) : more(name, left)),
+    found.length
+      ? h("ul", { class: "rows" }, found.slice(0, limit).map(makeRow))
+      : h("p", { class: "none" }, "None."),
+    left > 0 &&
+      (limit === MANY
+        ? h("p", { class: "none" }, `${number(left)} more: type to find them.`)
+        : more(name, left)),
   ];
 }
 
@@ -44,11 +59,17 @@ function more(name, left) {
     wide[name] = true;
     show();
   };
-  return h("button", { type: "button", class: "quietly", "data-key": `more:${name}`, onclick: press }, `Show ${number(left)} more`);
+  return h(
+    "button",
+    { type: "button", class: "quietly", "data-key": `more:${name}`, onclick: press },
+    `Show ${number(left)} more`,
+  );
 }
 
-const issueWords = ({ slug, subject, state: stands }) => `${slug} ${subject} ${stands}`.toLowerCase();
-const snippetWords = ({ id, title, kind, file, review }) => `${id} ${title} ${kind} ${file} ${review ?? ""}`.toLowerCase();
+const issueWords = ({ slug, subject, state: stands }) =>
+  `${slug} ${subject} ${stands}`.toLowerCase();
+const snippetWords = ({ id, title, kind, file, review }) =>
+  `${id} ${title} ${kind} ${file} ${review ?? ""}`.toLowerCase();
 
 const isOpen = (slug) => state.page === "letter" && state.issue === slug;
 
@@ -73,7 +94,9 @@ function snippetRow(snippet) {
   return row({
     key: `snippet:${snippet.id}`,
     title: snippet.title,
-    about: [snippet.kind, snippet.words != null && count(snippet.words, "word")].filter(Boolean).join(" · "),
+    about: [snippet.kind, snippet.words != null && count(snippet.words, "word")]
+      .filter(Boolean)
+      .join(" · "),
     badges: [findingBadges(snippet), reviewBadge(snippet.review)],
     current: isOpen(`snippet:${snippet.id}`),
     press: () => open(`snippet:${snippet.id}`),

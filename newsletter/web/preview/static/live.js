@@ -8,7 +8,11 @@ import { source } from "./source.js";
 import { state } from "./state.js";
 import { put, store } from "./store.js";
 
-const lost = h("p", { class: "line lost", hidden: true }, "Connection lost. What you see is the last state; the page tries again by itself.");
+const lost = h(
+  "p",
+  { class: "line lost", hidden: true },
+  "Connection lost. What you see is the last state; the page tries again by itself.",
+);
 
 export function listenToServer() {
   byId("lines").append(lost);
@@ -17,7 +21,13 @@ export function listenToServer() {
     await refreshQueue();
     await desk();
   });
-  source.listen({ saved: (event) => saved(event, desk), checked: (event) => checked(event, desk), queue, mailbox: oneAtATime(refreshMailbox), connected });
+  source.listen({
+    saved: (event) => saved(event, desk),
+    checked: (event) => checked(event, desk),
+    queue,
+    mailbox: oneAtATime(refreshMailbox),
+    connected,
+  });
 }
 
 async function saved({ slugs, problems, saved_at: savedAt }, desk) {

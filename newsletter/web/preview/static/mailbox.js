@@ -27,9 +27,20 @@ function show() {
   fill(
     byId("sheet"),
     h("h2", { class: "headline" }, "Mailbox"),
-    h("p", { class: "muted" }, "What the mailbox on this computer caught, newest first. Nothing here has left it."),
-    messages.length ? h("ul", { class: "cards" }, messages.slice(0, MOST).map(item)) : h("p", { class: "none" }, "No letter has arrived yet. Send a test."),
-    messages.length > MOST && h("p", { class: "none" }, `${messages.length - MOST} older letters are in the folder of the mailbox.`),
+    h(
+      "p",
+      { class: "muted" },
+      "What the mailbox on this computer caught, newest first. Nothing here has left it.",
+    ),
+    messages.length
+      ? h("ul", { class: "cards" }, messages.slice(0, MOST).map(item))
+      : h("p", { class: "none" }, "No letter has arrived yet. Send a test."),
+    messages.length > MOST &&
+      h(
+        "p",
+        { class: "none" },
+        `${messages.length - MOST} older letters are in the folder of the mailbox.`,
+      ),
   );
 }
 
@@ -39,8 +50,19 @@ function item({ file, at, from, to, subject, size, test }) {
     {},
     h(
       "button",
-      { type: "button", class: "letterline", "data-key": `file:${file}`, onclick: () => change({ file, tab: "text" }) },
-      h("span", { class: "what" }, subject || "(no subject)", " ", test ? badge("info", "test") : null),
+      {
+        type: "button",
+        class: "letterline",
+        "data-key": `file:${file}`,
+        onclick: () => change({ file, tab: "text" }),
+      },
+      h(
+        "span",
+        { class: "what" },
+        subject || "(no subject)",
+        " ",
+        test ? badge("info", "test") : null,
+      ),
       h("span", { class: "about" }, `${when(at)} · ${from} → ${to} · ${kilobytes(size)}`),
     ),
   );

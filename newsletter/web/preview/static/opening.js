@@ -61,7 +61,9 @@ function showPage() {
 }
 
 const fetchView = () =>
-  source.issue(state.issue, { as: state.as, variant: state.variant }).catch((refusal) => ({ refusal }));
+  source
+    .issue(state.issue, { as: state.as, variant: state.variant })
+    .catch((refusal) => ({ refusal }));
 
 /** What a view, or a refusal, changes; after a refusal the last good letter of the same issue stays. */
 function taken(view) {
@@ -75,9 +77,12 @@ function taken(view) {
 export async function showAgain() {
   if (byId("stage").hidden) return false;
   if (state.page === "letter" && !store.view) return nothing("There is no letter to show.");
-  if (state.page === "letter" && store.view.rendered === 0) return nothing("There has been no good letter yet.");
+  if (state.page === "letter" && store.view.rendered === 0)
+    return nothing("There has been no good letter yet.");
   const wanted = letters();
-  return wanted.every(({ url }) => url) ? showLetters(wanted) : nothing("This view is not in the export.");
+  return wanted.every(({ url }) => url)
+    ? showLetters(wanted)
+    : nothing("This view is not in the export.");
 }
 
 function nothing(words) {
@@ -98,7 +103,9 @@ async function openMessage(run) {
 function tellTime(ms) {
   put({ times: [...store.times, ms] });
   window.studioTimes = store.times;
-  document.dispatchEvent(new CustomEvent("studio:shown", { detail: { ms, revision: store.view.revision } }));
+  document.dispatchEvent(
+    new CustomEvent("studio:shown", { detail: { ms, revision: store.view.revision } }),
+  );
   announce(`Saved, and shown after ${ms} milliseconds.`);
 }
 

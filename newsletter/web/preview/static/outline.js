@@ -15,19 +15,28 @@ export function makeOutline() {
 function show() {
   const { view } = store;
   const rows = view?.blocks.map(blockRow) ?? [];
-  fill(byId("outline"), rows.length ? [h("h2", {}, title(view)), h("ul", { class: "rows" }, rows)] : []);
+  fill(
+    byId("outline"),
+    rows.length ? [h("h2", {}, title(view)), h("ul", { class: "rows" }, rows)] : [],
+  );
 }
 
 const title = ({ slug }) => (slug.startsWith("snippet:") ? "This snippet" : "This issue");
 
 function blockRow(block) {
   const current = store.chosen?.block === block.id;
-  const size = [block.words != null && count(block.words, "word"), block.bytes != null && kilobytes(block.bytes)];
+  const size = [
+    block.words != null && count(block.words, "word"),
+    block.bytes != null && kilobytes(block.bytes),
+  ];
   return row({
     key: `block:${block.id}`,
     title: block.title,
     about: size.filter(Boolean).join(" · "),
-    badges: [findingBadges(block), !block.errors && !block.warnings ? reviewBadge(block.review) : staleOnly(block.review)],
+    badges: [
+      findingBadges(block),
+      !block.errors && !block.warnings ? reviewBadge(block.review) : staleOnly(block.review),
+    ],
     current,
     press: () => {
       chooseBlock(block.id);

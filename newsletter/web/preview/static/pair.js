@@ -17,7 +17,11 @@ function understood(data) {
   const height = Number(data?.height);
   if (!(height > 0) || !Array.isArray(data.blocks)) return null;
   const blocks = data.blocks
-    .map(({ id, top, height: tall }) => ({ id: String(id), top: Number(top), height: Number(tall) }))
+    .map(({ id, top, height: tall }) => ({
+      id: String(id),
+      top: Number(top),
+      height: Number(tall),
+    }))
     .filter(({ top, height: tall }) => Number.isFinite(top) && Number.isFinite(tall));
   return { height: Math.min(height, TALLEST), blocks };
 }
@@ -64,7 +68,15 @@ export class Pair {
 }
 
 function makeFrame(kind, sandbox, url, title) {
-  return h("iframe", { class: kind, sandbox, src: url, title, tabindex: "-1", referrerpolicy: "no-referrer" });
+  return h("iframe", {
+    class: kind,
+    sandbox,
+    src: url,
+    title,
+    tabindex: "-1",
+    referrerpolicy: "no-referrer",
+  });
 }
 
-const loaded = (frame) => new Promise((settle) => frame.addEventListener("load", settle, { once: true }));
+const loaded = (frame) =>
+  new Promise((settle) => frame.addEventListener("load", settle, { once: true }));

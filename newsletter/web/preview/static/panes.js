@@ -7,9 +7,13 @@ import { on, store } from "./store.js";
 const PANES = { left: "Issues", centre: "Letter", right: "Details" };
 
 export function makePanes() {
-  const choices = Object.entries(PANES).map(([pane, words]) => h("button", { type: "button", "data-pane": pane, onclick: () => choose(pane) }, words));
+  const choices = Object.entries(PANES).map(([pane, words]) =>
+    h("button", { type: "button", "data-pane": pane, onclick: () => choose(pane) }, words),
+  );
   byId("bottom").append(...choices);
-  onChange((changed) => ["issue", "page", "file"].some((key) => changed.has(key)) && choose("centre"));
+  onChange(
+    (changed) => ["issue", "page", "file"].some((key) => changed.has(key)) && choose("centre"),
+  );
   on("chosen", () => store.chosen && choose("centre"));
   choose("centre");
 }

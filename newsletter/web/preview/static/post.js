@@ -24,16 +24,31 @@ function show() {
   fill(
     byId("post"),
     h("h2", {}, "Queue"),
-    h("ul", { class: "rows" }, open.map(mailingRow), door("queue", "All mailings, and the calendar", count(mailings.length, "mailing"))),
+    h(
+      "ul",
+      { class: "rows" },
+      open.map(mailingRow),
+      door("queue", "All mailings, and the calendar", count(mailings.length, "mailing")),
+    ),
     store.desk?.mailbox && [
       h("h2", {}, "Mailbox"),
-      h("ul", { class: "rows" }, door("mailbox", "Letters in the local mailbox", count(store.messages.length, "letter"))),
+      h(
+        "ul",
+        { class: "rows" },
+        door("mailbox", "Letters in the local mailbox", count(store.messages.length, "letter")),
+      ),
     ],
   );
 }
 
 function door(page, title, about) {
-  return row({ key: `page:${page}`, title, about, current: state.page === page, press: () => change({ page, file: "" }) });
+  return row({
+    key: `page:${page}`,
+    title,
+    about,
+    current: state.page === page,
+    press: () => change({ page, file: "" }),
+  });
 }
 
 function mailingRow(mailing) {

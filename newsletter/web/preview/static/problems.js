@@ -16,7 +16,11 @@ export function makeProblems() {
 function show() {
   const all = state.page === "letter" ? problems() : [];
   const more = all.length - MOST;
-  fill(byId("problems"), all.slice(0, MOST).map(card), more > 0 && h("p", { class: "problem" }, `${more} more after these.`));
+  fill(
+    byId("problems"),
+    all.slice(0, MOST).map(card),
+    more > 0 && h("p", { class: "problem" }, `${more} more after these.`),
+  );
   say(all);
 }
 
@@ -46,6 +50,16 @@ function card(problem) {
 }
 
 function excerpt(lines) {
-  return h("ol", { class: "code" }, lines.map(({ line, text, hit }) =>
-    h("li", { class: hit ? "hit" : null }, h("span", { class: "number" }, hit ? `▸ ${line}` : line), h("code", {}, text || " "))));
+  return h(
+    "ol",
+    { class: "code" },
+    lines.map(({ line, text, hit }) =>
+      h(
+        "li",
+        { class: hit ? "hit" : null },
+        h("span", { class: "number" }, hit ? `▸ ${line}` : line),
+        h("code", {}, text || " "),
+      ),
+    ),
+  );
 }

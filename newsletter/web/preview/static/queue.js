@@ -7,7 +7,13 @@ import { onChange, state } from "./state.js";
 import { on, put, store } from "./store.js";
 import { clock, count, number, plain, when } from "./words.js";
 
-const VERBS = { scheduled: ["pause", "cancel"], sending: ["pause", "cancel"], paused: ["resume", "cancel"], held: ["resume", "cancel"], late: ["resume", "cancel"] };
+const VERBS = {
+  scheduled: ["pause", "cancel"],
+  sending: ["pause", "cancel"],
+  paused: ["resume", "cancel"],
+  held: ["resume", "cancel"],
+  late: ["resume", "cancel"],
+};
 const DOING = { pause: "Pause", resume: "Resume", cancel: "Cancel" };
 
 let asking = null; // id of the mailing that may be cancelled
@@ -26,7 +32,9 @@ export async function refreshQueue() {
 
 /** `8,214 of 8,214`, or when it goes. */
 export function progressOf({ state: stands, sent, planned, send_at: at }) {
-  return planned && stands !== "scheduled" ? `${number(sent ?? 0)} of ${number(planned)}` : when(at);
+  return planned && stands !== "scheduled"
+    ? `${number(sent ?? 0)} of ${number(planned)}`
+    : when(at);
 }
 
 function show() {
@@ -35,8 +43,15 @@ function show() {
   fill(
     byId("sheet"),
     h("h2", { class: "headline" }, "Queue"),
-    mailings.length ? h("ul", { class: "cards" }, mailings.map(card)) : h("p", { class: "none" }, "No mailing is planned. `newsletter schedule` makes one."),
-    calendar.length ? [h("h2", { class: "headline" }, "Calendar"), h("table", { class: "calendar" }, h("tbody", {}, calendar.map(due)))] : null,
+    mailings.length
+      ? h("ul", { class: "cards" }, mailings.map(card))
+      : h("p", { class: "none" }, "No mailing is planned. `newsletter schedule` makes one."),
+    calendar.length
+      ? [
+          h("h2", { class: "headline" }, "Calendar"),
+          h("table", { class: "calendar" }, h("tbody", {}, calendar.map(due))),
+        ]
+      : null,
   );
 }
 
@@ -51,16 +66,31 @@ function card(mailing) {
     problem && h("p", {}, badge("error", "why it waits"), " ", problem),
     whyNot(mailing.why_not ?? []),
     answer?.id === id && h("p", { class: "wrong" }, answer.words),
-    asking === id ? sure(mailing) : h("p", { class: "verbs" }, (VERBS[stands] ?? []).map((verb) => verbButton(id, verb))),
+    asking === id
+      ? sure(mailing)
+      : h(
+          "p",
+          { class: "verbs" },
+          (VERBS[stands] ?? []).map((verb) => verbButton(id, verb)),
+        ),
   );
 }
 
 function progress(mailing) {
   const { planned, sent, rate, finish_at: finish, counts = {}, subject } = mailing;
-  const others = Object.entries(counts).filter(([name, n]) => n && name !== "sent").map(([name, n]) => `${number(n)} ${plain(name)}`);
-  const told = [progressOf(mailing), rate && `${number(Math.round(rate))} an hour`, finish && `done about ${clock(finish)}`, ...others];
+  const others = Object.entries(counts)
+    .filter(([name, n]) => n && name !== "sent")
+    .map(([name, n]) => `${number(n)} ${plain(name)}`);
+  const told = [
+    progressOf(mailing),
+    rate && `${number(Math.round(rate))} an hour`,
+    finish && `done about ${clock(finish)}`,
+    ...others,
+  ];
   return [
-    planned ? h("progress", { max: planned, value: sent ?? 0, "aria-label": `Sent of ${subject}` }) : null,
+    planned
+      ? h("progress", { max: planned, value: sent ?? 0, "aria-label": `Sent of ${subject}` })
+      : null,
     h("p", { class: "figures" }, told.filter(Boolean).join(" · ")),
   ];
 }
@@ -68,8 +98,20 @@ function progress(mailing) {
 function whyNot(reasons) {
   if (!reasons.length) return null;
   const total = reasons.reduce((sum, { readers }) => sum + readers, 0);
-  const rows = reasons.map(({ reason, readers, examples = [] }) => h("li", {}, `${count(readers, "reader")}: ${reason}`, examples.length ? h("span", { class: "muted" }, ` ${examples.join(", ")}`) : null));
-  return h("details", {}, h("summary", {}, `Why ${count(total, "reader")} got none`), h("ul", { class: "plain" }, rows));
+  const rows = reasons.map(({ reason, readers, examples = [] }) =>
+    h(
+      "li",
+      {},
+      `${count(readers, "reader")}: ${reason}`,
+      examples.length ? h("span", { class: "muted" }, ` ${examples.join(", ")}`) : null,
+    ),
+  );
+  return h(
+    "details",
+    {},
+    h("summary", {}, `Why ${count(total, "reader")} got none`),
+    h("ul", { class: "plain" }, rows),
+  );
 }
 
 function verbButton(id, verb) {
@@ -80,7 +122,11 @@ function verbButton(id, verb) {
     byId("sheet").querySelector("[data-key^='keep:']").focus();
     return null;
   };
-  return h("button", { type: "button", class: "button", "data-key": `${verb}:${id}`, onclick: press }, DOING[verb]);
+  return h(
+    "button",
+    { type: "button", class: "button", "data-key": `${verb}:${id}`, onclick: press },
+    DOING[verb],
+  );
 }
 
 function sure({ id, planned, sent }) {
@@ -93,8 +139,21 @@ function sure({ id, planned, sent }) {
     "p",
     { class: "verbs", role: "alert" },
     `Cancel ${left}? This cannot be undone.`,
-    h("button", { type: "button", class: "button danger", "data-key": `cancel:${id}`, onclick: () => act(id, "cancel") }, "Yes, cancel"),
-    h("button", { type: "button", class: "button", "data-key": `keep:${id}`, onclick: keep }, "No, keep it"),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button danger",
+        "data-key": `cancel:${id}`,
+        onclick: () => act(id, "cancel"),
+      },
+      "Yes, cancel",
+    ),
+    h(
+      "button",
+      { type: "button", class: "button", "data-key": `keep:${id}`, onclick: keep },
+      "No, keep it",
+    ),
   );
 }
 
@@ -103,7 +162,9 @@ async function act(id, verb) {
   answer = null;
   try {
     const { mailing } = await source.act(id, verb);
-    const mailings = store.queue.mailings.map((each) => (each.id === id ? { ...each, ...mailing } : each));
+    const mailings = store.queue.mailings.map((each) =>
+      each.id === id ? { ...each, ...mailing } : each,
+    );
     put({ queue: { ...store.queue, mailings } });
     announce(`${mailing.subject ?? "The mailing"} is ${mailing.state}.`);
   } catch ({ problem, remedy }) {
@@ -113,5 +174,11 @@ async function act(id, verb) {
 }
 
 function due({ at, send_at: sendAt, subject, slug, state: stands, note }) {
-  return h("tr", {}, h("th", { scope: "row" }, when(at ?? sendAt)), h("td", {}, subject ?? slug), h("td", {}, stands ? stateBadge(stands) : null, note ? ` ${note}` : null));
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, when(at ?? sendAt)),
+    h("td", {}, subject ?? slug),
+    h("td", {}, stands ? stateBadge(stands) : null, note ? ` ${note}` : null),
+  );
 }

@@ -10,8 +10,20 @@ const NAMELESS = "(no name)";
 const PAUSE = 150; // ms without typing before readers are searched
 
 const opener = h("button", { type: "button", class: "chip", popovertarget: "readers" });
-const panel = h("div", { id: "readers", class: "panel", popover: "auto", role: "dialog", "aria-label": "Show the letter as" });
-const search = h("input", { type: "search", id: "reader", placeholder: "Name or address", "aria-label": "Find a reader by name or address", autocomplete: "off" });
+const panel = h("div", {
+  id: "readers",
+  class: "panel",
+  popover: "auto",
+  role: "dialog",
+  "aria-label": "Show the letter as",
+});
+const search = h("input", {
+  type: "search",
+  id: "reader",
+  placeholder: "Name or address",
+  "aria-label": "Find a reader by name or address",
+  autocomplete: "off",
+});
 const found = h("div", { role: "group", "aria-label": "Readers found" });
 const fixed = h("div");
 const names = new Map(); // id of a reader that was found → name
@@ -19,7 +31,12 @@ let timer;
 
 export function makeReaders() {
   byId("tools").append(opener);
-  panel.append(fixed, source.live ? h("section", {}, h("h2", {}, "A real reader"), h("div", { class: "filter" }, search), found) : "");
+  panel.append(
+    fixed,
+    source.live
+      ? h("section", {}, h("h2", {}, "A real reader"), h("div", { class: "filter" }, search), found)
+      : "",
+  );
   document.body.append(panel);
   panel.addEventListener("beforetoggle", placePanel);
   search.addEventListener("input", () => {
@@ -40,7 +57,12 @@ function show() {
   const { desk, view } = store;
   if (!desk) return;
   opener.textContent = `As ${readerName()}`;
-  fill(fixed, section("As", desk.personas.map(personaChoice)), view && section("Variants of this letter", view.variants.map(variantChoice)), view && missing(view));
+  fill(
+    fixed,
+    section("As", desk.personas.map(personaChoice)),
+    view && section("Variants of this letter", view.variants.map(variantChoice)),
+    view && missing(view),
+  );
 }
 
 /** The chosen reader in a few words: `Zoë · fr`. */
@@ -56,7 +78,13 @@ export function readerName() {
 const section = (title, choices) => h("section", {}, h("h2", {}, title), choices);
 
 function choice({ key, title, about, chosen, press }) {
-  const attributes = { type: "button", class: "choice", "data-key": key, "aria-pressed": String(chosen), onclick: press };
+  const attributes = {
+    type: "button",
+    class: "choice",
+    "data-key": key,
+    "aria-pressed": String(chosen),
+    onclick: press,
+  };
   return h("button", attributes, h("span", {}, title), h("span", { class: "about" }, about));
 }
 
@@ -82,8 +110,20 @@ function variantChoice({ key, label, language, readers }) {
 
 function missing({ missing: fields }) {
   if (!fields.length) return null;
-  const rows = fields.map(({ field, shown }) => h("li", {}, h("code", {}, field), shown ? ` is missing: “${shown}” is shown instead` : " is missing: nothing is shown"));
-  return h("section", {}, h("h2", {}, "Not known of this reader"), h("ul", { class: "plain" }, rows));
+  const rows = fields.map(({ field, shown }) =>
+    h(
+      "li",
+      {},
+      h("code", {}, field),
+      shown ? ` is missing: “${shown}” is shown instead` : " is missing: nothing is shown",
+    ),
+  );
+  return h(
+    "section",
+    {},
+    h("h2", {}, "Not known of this reader"),
+    h("ul", { class: "plain" }, rows),
+  );
 }
 
 async function find() {
@@ -93,7 +133,11 @@ async function find() {
     const { readers } = await source.readers(q);
     if (q !== search.value.trim()) return;
     readers.forEach(({ id, name, address }) => names.set(id, name || address));
-    fill(found, readers.map(readerChoice), !readers.length && h("p", { class: "none" }, "No reader has this name or address."));
+    fill(
+      found,
+      readers.map(readerChoice),
+      !readers.length && h("p", { class: "none" }, "No reader has this name or address."),
+    );
     announce(`${number(readers.length)} found`);
   } catch ({ problem, remedy }) {
     fill(found, h("p", { class: "none" }, problem, " ", remedy));

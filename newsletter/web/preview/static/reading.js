@@ -18,23 +18,40 @@ function sheetItem(sheet) {
   return h(
     "li",
     { class: "finding" },
-    h("p", {}, reviewBadge(state), " ", h("code", {}, name), " ", h("span", { class: "muted" }, kind)),
+    h(
+      "p",
+      {},
+      reviewBadge(state),
+      " ",
+      h("code", {}, name),
+      " ",
+      h("span", { class: "muted" }, kind),
+    ),
     problem && h("p", {}, h("strong", {}, problem)),
     remedy && h("p", { class: "remedy" }, remedy),
     h("p", { class: "muted" }, standing(sheet)),
     command && h("p", {}, h("code", {}, command)),
-    changed?.length ? fold(`${name}:diff`, "What changed since it was approved", diff(changed)) : null,
+    changed?.length
+      ? fold(`${name}:diff`, "What changed since it was approved", diff(changed))
+      : null,
     fold(`${name}:sheet`, "The sheet that a reviewer reads", codePanel(text, `Sheet ${name}`)),
   );
 }
 
 function standing({ reviewer, said_by: saidBy, until }) {
   const by = saidBy && saidBy !== reviewer ? `${reviewer} (written down by ${saidBy})` : reviewer;
-  return [by, until && `until ${until.length > 10 ? when(until) : until}`].filter(Boolean).join(" · ");
+  return [by, until && `until ${until.length > 10 ? when(until) : until}`]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function fold(key, title, ...content) {
-  const details = h("details", { open: opened.has(key) }, h("summary", { "data-key": key }, title), content);
+  const details = h(
+    "details",
+    { open: opened.has(key) },
+    h("summary", { "data-key": key }, title),
+    content,
+  );
   details.addEventListener("toggle", () => opened[details.open ? "add" : "delete"](key));
   return details;
 }

@@ -27,7 +27,8 @@ function goal(stops, at, key) {
 /** Make one button of the row the stop: the one given, or the selected one, or the first. */
 export function settle(row, stop) {
   const stops = buttons(row);
-  const chosen = stop ?? stops.find((each) => each.getAttribute("aria-selected") === "true") ?? stops[0];
+  const chosen =
+    stop ?? stops.find((each) => each.getAttribute("aria-selected") === "true") ?? stops[0];
   stops.forEach((each) => (each.tabIndex = each === chosen ? 0 : -1));
 }
 

@@ -7,5 +7,14 @@ export function row({ key, title, about, badges = [], current = false, press }) 
   const words = h("span", { class: "about" }, about);
   const attributes = { type: "button", class: "row", "data-key": key, title, onclick: press };
   if (current) attributes["aria-current"] = "true";
-  return h("li", {}, h("button", attributes, h("span", { class: "what" }, title), h("span", { class: "more" }, words, h("span", { class: "badges" }, badges))));
+  return h(
+    "li",
+    {},
+    h(
+      "button",
+      attributes,
+      h("span", { class: "what" }, title),
+      h("span", { class: "more" }, words, h("span", { class: "badges" }, badges)),
+    ),
+  );
 }

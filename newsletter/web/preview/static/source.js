@@ -8,7 +8,10 @@ export class Refusal extends Error {
   }
 }
 
-const SILENT = new Refusal("The studio does not answer.", "Is `newsletter preview` still running? The page tries again by itself.");
+const SILENT = new Refusal(
+  "The studio does not answer.",
+  "Is `newsletter preview` still running? The page tries again by itself.",
+);
 
 const query = (values) => {
   const told = Object.entries(values).filter(([, value]) => value !== "" && value != null);
@@ -22,7 +25,12 @@ async function ask(path, options = {}) {
     throw SILENT;
   });
   const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Refusal(told.problem ?? `The studio answered ${answer.status}.`, told.remedy, told.problems);
+  if (!answer.ok)
+    throw new Refusal(
+      told.problem ?? `The studio answered ${answer.status}.`,
+      told.remedy,
+      told.problems,
+    );
   return told;
 }
 
@@ -66,7 +74,8 @@ function stored({ desk, issues, tabs, letters }) {
   return {
     live: false,
     desk: async () => ({ ...desk, mailbox: false }),
-    issue: (name, { variant }) => kept(issues[name] && { ...issues[name], variant: variant || issues[name].variant }),
+    issue: (name, { variant }) =>
+      kept(issues[name] && { ...issues[name], variant: variant || issues[name].variant }),
     tab: (name, tab) => kept(tabs[name]?.[tab]),
     letter: (name, { variant, look, images, client }) =>
       letters[name]?.[[variant, look, images, client].join("|")] ?? null,

@@ -26,7 +26,11 @@ export function makeStage() {
 export async function showLetters(letters) {
   while (frames.length < letters.length) frames.push(makeLetterFrame());
   const wanted = frames.slice(0, letters.length);
-  if (shown().length !== letters.length) fill(box, wanted.map((frame) => frame.element));
+  if (shown().length !== letters.length)
+    fill(
+      box,
+      wanted.map((frame) => frame.element),
+    );
   const coming = wanted.map((frame, n) => frame.show(letters[n]));
   fit();
   const swapped = (await Promise.all(coming)).every(Boolean);
@@ -40,7 +44,10 @@ export function showNothing(words) {
 }
 
 function makeLetterFrame() {
-  const frame = new LetterFrame({ scrolled: follow, picked: (id) => state.page === "letter" && chooseBlock(id) });
+  const frame = new LetterFrame({
+    scrolled: follow,
+    picked: (id) => state.page === "letter" && chooseBlock(id),
+  });
   makeHandle(frame, resize);
   return frame;
 }
@@ -106,5 +113,7 @@ export function fit() {
 
 function follow(leader) {
   const spot = leader.spot();
-  shown().filter((frame) => frame !== leader).forEach((frame) => frame.scrollTo(spot));
+  shown()
+    .filter((frame) => frame !== leader)
+    .forEach((frame) => frame.scrollTo(spot));
 }

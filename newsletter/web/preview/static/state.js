@@ -1,8 +1,18 @@
 /** What the page shows, kept in the address, so that a view can be shared and survives a reload. */
 
 const DEFAULTS = {
-  page: "letter", issue: "", as: "", variant: "", width: "375", beside: "", look: "light",
-  images: "on", client: "web", tab: "checks", zoom: "fit", file: "",
+  page: "letter",
+  issue: "",
+  as: "",
+  variant: "",
+  width: "375",
+  beside: "",
+  look: "light",
+  images: "on",
+  client: "web",
+  tab: "checks",
+  zoom: "fit",
+  file: "",
 };
 const CHOICES = {
   page: ["letter", "queue", "mailbox"],
@@ -22,13 +32,17 @@ export const state = read();
 
 function read() {
   const given = new URLSearchParams(location.hash.slice(1));
-  const entries = Object.entries(DEFAULTS).map(([key, usual]) => [key, valid(key, given.get(key), usual)]);
+  const entries = Object.entries(DEFAULTS).map(([key, usual]) => [
+    key,
+    valid(key, given.get(key), usual),
+  ]);
   return Object.fromEntries(entries);
 }
 
 function valid(key, value, usual) {
   if (value == null) return usual;
-  if (key === "width") return /^\d+$/.test(value) ? String(within(+value, NARROWEST, WIDEST)) : usual;
+  if (key === "width")
+    return /^\d+$/.test(value) ? String(within(+value, NARROWEST, WIDEST)) : usual;
   if (key === "zoom") return value === "fit" || (+value >= 50 && +value <= 150) ? value : usual;
   return !CHOICES[key] || CHOICES[key].includes(value) ? value : usual;
 }

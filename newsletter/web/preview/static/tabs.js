@@ -53,11 +53,23 @@ function showList() {
 
 function tab(name) {
   const attributes = {
-    type: "button", role: "tab", id: `tab-${name}`, "data-key": `tab:${name}`,
-    "aria-selected": String(name === current()), "aria-controls": "panel", onclick: () => change({ tab: name }),
+    type: "button",
+    role: "tab",
+    id: `tab-${name}`,
+    "data-key": `tab:${name}`,
+    "aria-selected": String(name === current()),
+    "aria-controls": "panel",
+    onclick: () => change({ tab: name }),
   };
-  const waiting = name === "checks" && store.findings?.filter(({ level, allowed }) => level !== "info" && !allowed).length;
-  return h("button", attributes, TABS[name][0], waiting ? h("span", { class: "count" }, waiting) : null);
+  const waiting =
+    name === "checks" &&
+    store.findings?.filter(({ level, allowed }) => level !== "info" && !allowed).length;
+  return h(
+    "button",
+    attributes,
+    TABS[name][0],
+    waiting ? h("span", { class: "count" }, waiting) : null,
+  );
 }
 
 /** Fetch and show the chosen tab again; what stood there stays until the new one is there. */
@@ -68,7 +80,11 @@ export async function refreshTab() {
     const told = await fetchTab(name);
     if (run === newest) draw(name, told);
   } catch (refusal) {
-    if (run === newest) fill(panel, h("p", { class: "none" }, refusal.problem ?? String(refusal), " ", refusal.remedy ?? ""));
+    if (run === newest)
+      fill(
+        panel,
+        h("p", { class: "none" }, refusal.problem ?? String(refusal), " ", refusal.remedy ?? ""),
+      );
   }
 }
 

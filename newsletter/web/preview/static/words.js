@@ -2,9 +2,17 @@
 
 const whole = new Intl.NumberFormat("en-GB");
 const moment = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit",
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
 });
-const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const hour = new Intl.DateTimeFormat("en-GB", {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
 
 export const number = (n) => whole.format(n);
 
@@ -27,6 +35,8 @@ export const plain = (word) => String(word).replaceAll("_", " ");
 
 /** `issues/snippets/tip.md`, 31 → `tip.md:31`. */
 export function place(file, line) {
-  const name = String(file ?? "").split("/").pop();
+  const name = String(file ?? "")
+    .split("/")
+    .pop();
   return line ? `${name}:${line}` : name;
 }
