@@ -69,7 +69,7 @@ def make_gate(workspace: Workspace, now: Callable[[], datetime]) -> Gate:
             return f"approvals cannot be checked: {error.filename}: {error.strerror}"
         except Exception as error:
             # Raised further, it would end the sender's look at records, and letters would go on.
-            return f"approvals cannot be checked: {str(error) or type(error).__name__}"
+            return f"approvals cannot be checked: {type(error).__name__}: {error}"
 
     return gate
 

@@ -122,7 +122,7 @@ def test_what_nobody_foresaw_stops_a_letter(
 
     monkeypatch.setattr(reviewing, "read_records", fail)
 
-    assert ask(desk, mailing) == "approvals cannot be checked: out of range"
+    assert ask(desk, mailing) == "approvals cannot be checked: ValueError: out of range"
 
 
 def test_an_approval_ends_at_its_day(desk: ReviewDesk, mailing: Mailing) -> None:
