@@ -32,6 +32,11 @@ app = typer.Typer()
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,100}")
 
+MailboxPort = Annotated[
+    int | None,
+    typer.Option(help="Keep the local mailbox, too, and listen here.", min=0, max=65535),
+]
+
 
 @app.command()
 def preview(
@@ -49,10 +54,7 @@ def preview(
     editor: Annotated[
         str, typer.Option(help="How links open a file: vscode://file/{path}:{line}")
     ] = "",
-    mailbox_port: Annotated[
-        int | None,
-        typer.Option(help="Keep the local mailbox, too, and listen here.", min=0, max=65535),
-    ] = None,
+    mailbox_port: MailboxPort = None,
     as_json: Json = False,
 ) -> None:
     """Show on a page what readers will see, at each save. Stop it with Ctrl-C.

@@ -7,7 +7,7 @@ from time import perf_counter
 
 from newsletter.cli.desk import Desk
 from newsletter.errors import FoundErrors, UsageError
-from newsletter.model import DeliveryState, Finding, MailingState, Persona, Standing, Variant
+from newsletter.model import DeliveryState, Finding, Persona, Standing, Variant
 from newsletter.settings import Preview
 from newsletter.studio import (
     Findings,
@@ -26,6 +26,7 @@ from newsletter.studio import (
     list_snippets,
     make_page,
     measure,
+    name_state,
     outline,
     search,
     show,
@@ -177,7 +178,7 @@ class LetterViews:
             return progress
         for mailing in self._desk.mailings.all():
             balance = self._desk.accounts.balance(mailing.id)
-            state = "sent" if mailing.state is MailingState.FINISHED else mailing.state.value
+            state = name_state(mailing.state)
             sent = balance.counts[DeliveryState.SENT]
             progress[mailing.issue] = Progress(state, balance.planned, sent)
         return progress

@@ -17,7 +17,7 @@ from newsletter.studio.personas import (
     variant_for,
 )
 from newsletter.studio.places import Place, Problem, find_place, find_problems
-from newsletter.studio.queue import DueDay, Queue, QueuedMailing
+from newsletter.studio.queue import DueDay, Queue, QueuedMailing, name_state
 from newsletter.studio.revisions import Known, Refreshed, Studio, View
 from newsletter.studio.shown import Missing, Shown, show
 from newsletter.studio.standings import count_approved
@@ -59,6 +59,7 @@ __all__ = [
     "list_snippets",
     "make_page",
     "measure",
+    "name_state",
     "outline",
     "search",
     "show",

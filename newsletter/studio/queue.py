@@ -63,7 +63,7 @@ class QueuedMailing:
     id: int
     slug: str
     subject: str
-    state: MailingState
+    state: str
     send_at: LocalTime
     planned: int
     sent: int
@@ -81,7 +81,7 @@ class DueDay:
     at: LocalTime
     slug: str
     subject: str
-    state: MailingState | None
+    state: str
     note: str
 
 
@@ -158,7 +158,7 @@ class Queue:
             id=mailing.id,
             slug=mailing.issue,
             subject=self._subject(mailing.letter) or mailing.issue,
-            state=mailing.state,
+            state=name_state(mailing.state),
             send_at=LocalTime.at(mailing.starts_at, mailing.time_zone),
             planned=progress.planned,
             sent=progress.counts[DeliveryState.SENT],
@@ -209,7 +209,13 @@ class Queue:
             subject, note = self._studio.library.issues[slug].subject, "not scheduled yet"
         else:
             subject, note = "", f"{day.slot}: free"
-        return DueDay(day.at, slug, subject, day.mailing.state if day.mailing else None, note)
+        state = name_state(day.mailing.state) if day.mailing else ""
+        return DueDay(day.at, slug, subject, state, note)
+
+
+def name_state(state: MailingState) -> str:
+    """How the studio calls a state: what is finished has been sent."""
+    return "sent" if state is MailingState.FINISHED else state.value
 
 
 def _explain(reason: Reason) -> WhyNot:

@@ -95,7 +95,7 @@ def mailbox(line: Line) -> Iterator[Mailbox]:
 def test_an_empty_queue_has_a_calendar_of_free_slots(line: Line) -> None:
     assert line.queue.mailings() == []
     assert {(day.state, day.note) for day in line.queue.calendar() if not day.slug} == {
-        (None, "weekly: free")
+        ("", "weekly: free")
     }
 
 
@@ -125,7 +125,7 @@ def test_an_issue_with_a_time_of_its_own_is_due_before_it_is_scheduled(line: Lin
 
     (due,) = (day for day in line.queue.calendar() if day.slug == SAMPLE)
 
-    assert (due.subject, due.state, due.note) == (issue.subject, None, "not scheduled yet")
+    assert (due.subject, due.state, due.note) == (issue.subject, "", "not scheduled yet")
 
 
 def test_a_mailing_is_paused_resumed_and_cancelled_while_it_runs(
@@ -136,7 +136,7 @@ def test_a_mailing_is_paused_resumed_and_cancelled_while_it_runs(
     with line.sending(mailbox):
         line.wait(lambda now: now.sent >= 5)
         paused = line.queue.pause(mailing.id)
-        assert paused.state is MailingState.PAUSED
+        assert paused.state == MailingState.PAUSED
         assert paused.problem == "paused by hand"
         assert (paused.rate, paused.finish_at) == (None, None)
         time.sleep(1)
@@ -144,10 +144,10 @@ def test_a_mailing_is_paused_resumed_and_cancelled_while_it_runs(
         time.sleep(1)
         assert line.look().sent == held_up.sent < READERS
 
-        assert line.queue.resume(mailing.id).state is MailingState.SENDING
+        assert line.queue.resume(mailing.id).state == MailingState.SENDING
         line.wait(lambda now: now.sent > held_up.sent)
         cancelled = line.queue.cancel(mailing.id)
-        assert cancelled.state is MailingState.CANCELLED
+        assert cancelled.state == MailingState.CANCELLED
         ended = line.wait(lambda now: now.sent + now.counts.get("cancelled", 0) == READERS)
 
     assert ended.planned == READERS
@@ -254,6 +254,17 @@ def test_only_the_latest_of_what_is_over_is_listed(line: Line) -> None:
     listed = [each.slug for each in line.queue.mailings()]
 
     assert listed == [f"issue-{number}" for number in range(MOST_ENDED + 1, 1, -1)]
+
+
+def test_what_is_finished_is_called_sent(line: Line) -> None:
+    mailing = line.schedule()
+    line.mailings.start_due(open_gate)
+    while expand(Ledger(line.engine), mailing.id):
+        pass
+    line.mailings.finish_done()
+
+    assert line.mailings.find(mailing.id).state is MailingState.FINISHED
+    assert line.look().state == "sent"
 
 
 def test_the_fingerprint_stays_until_something_changes(line: Line) -> None:
