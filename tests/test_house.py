@@ -34,6 +34,7 @@ PURE = (
     "content.mending",
     "content.typography",
     "content.languages",
+    "content.memory",
     "content.pages",
     "content.snippets",
     "content.issues",

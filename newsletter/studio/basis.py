@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from newsletter.compose import Fit, Templates
-from newsletter.content import read_library
+from newsletter.content import Reader
 from newsletter.editorial import Proofs, make_judge, open_templates, trace
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.model import Finding, Library
@@ -25,6 +25,7 @@ class Basis:
     library: Library
     templates: Templates
     proofs: Proofs
+    reader: Reader
     templates_trace: Trace
     reviews_trace: Trace
 
@@ -45,7 +46,7 @@ class Basis:
             return ()
 
         proofs = Proofs(library, workspace.settings, templates, now, nobody_knows, fit)
-        return cls(workspace, library, templates, proofs, [], [])
+        return cls(workspace, library, templates, proofs, Reader(workspace.root), [], [])
 
     def is_like(self, other: "Basis") -> bool:
         """Whether two differ in nothing but their libraries."""
@@ -68,7 +69,7 @@ def read_basis(before: Basis, now: datetime, fit: Fit) -> tuple[Basis, tuple[Fin
     """
     workspace = open_workspace(before.workspace.root)
     settings = workspace.settings
-    library, findings = read_library(workspace.root, settings.languages, settings.kinds)
+    library, findings = before.reader.read(settings.languages, settings.kinds)
     judge = make_judge(workspace, library.people, now)
     templates_trace = trace(*workspace.template_folders)
     # Jinja sees by itself when a file has changed, but not when another one should hide it.
@@ -77,7 +78,9 @@ def read_basis(before: Basis, now: datetime, fit: Fit) -> tuple[Basis, tuple[Fin
     proofs = Proofs(library, settings, templates, now, judge, fit)
     signers = [settings.review.signers] if settings.review.signers else []
     reviews_trace = trace(workspace.root / "reviews", *signers)
-    basis = Basis(workspace, library, templates, proofs, templates_trace, reviews_trace)
+    basis = Basis(
+        workspace, library, templates, proofs, before.reader, templates_trace, reviews_trace
+    )
     return basis, tuple(sorted(findings, key=lambda finding: finding.at))
 
 

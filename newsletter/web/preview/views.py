@@ -68,6 +68,9 @@ class Letters(Protocol):
     def letter(self, slug: str, reader: Reader, frame: Frame) -> str:
         """The HTML document of a letter."""
 
+    def audience(self, slug: str) -> object:
+        """How many readers would get each variant of a letter; may take seconds."""
+
     def problems(self, findings: Sequence[Finding]) -> object:
         """Findings as the page shows them, with the lines around."""
 

@@ -59,6 +59,9 @@ class Shelf:
     def tab(self, slug: str, tab: Tab, reader: Reader) -> object:
         return self._say("tab", slug, tab, reader)
 
+    def audience(self, slug: str) -> object:
+        return self._say("audience", slug)
+
     def letter(self, slug: str, reader: Reader, frame: Frame) -> str:
         self._say("letter", slug, reader, frame)
         return LETTER
