@@ -224,7 +224,7 @@ def test_a_word_of_a_reviewer_is_taken_in_and_read_once(desk: Desk) -> None:
     desk.studio.refresh()
     assert desk.studio.proofs.judge is judge
 
-    next((desk.folder / "reviews" / "ask-a-doctor").glob("*.txt")).unlink()
+    next((desk.folder / "reviews" / "newborn-milia").glob("*.txt")).unlink()
     desk.studio.refresh()
     assert desk.studio.proofs.judge is not judge
     assert count() == before - 1
