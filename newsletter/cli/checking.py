@@ -60,8 +60,17 @@ def check(
     desk = find_desk(context)
     if fix:
         _fix(desk, names or (), yes, dry_run)
-    report = _check(desk, names or ())
-    _show(report, desk, chosen, info)
+    check_names(desk, names or (), chosen, info)
+
+
+def check_names(desk: Desk, names: Sequence[str], format: Format, info: bool = False) -> None:
+    """Report what is wrong with these snippets and issues; with everything, without a name.
+
+    Raises:
+        typer.Exit: there are errors.
+    """
+    report = _check(desk, names)
+    _show(report, desk, format, info)
     if report.count(Level.ERROR):
         raise typer.Exit(FoundErrors.exit_code)
 

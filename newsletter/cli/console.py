@@ -2,11 +2,11 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.console import Console
 from rich.progress import (
@@ -23,6 +23,8 @@ from rich.text import Text
 from newsletter.errors import FoundErrors, NewsletterError
 from newsletter.localtime import LocalTime
 from newsletter.model import Finding, Level
+
+Item = TypeVar("Item")
 
 COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 
@@ -120,6 +122,17 @@ def progress(unit: str) -> Progress:
         transient=True,
         disable=not console.is_terminal,
     )
+
+
+def follow(items: Iterable[Item], task: str, unit: str, total: int | None = None) -> Iterator[Item]:
+    """Pass items on, and show how fast they come."""
+    with progress(unit) as bar:
+        running = bar.add_task(task, total=total, rate="")
+        for item in items:
+            yield item
+            bar.advance(running)
+            speed = bar.tasks[0].speed
+            bar.update(running, rate=f"{speed:,.0f}/s" if speed else "")
 
 
 def _plain(value: Any) -> object:

@@ -1,13 +1,13 @@
 """Commands for the list: bring readers in, look one up, let one go."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
 from newsletter.audience import Row, check_name, parse_address, read_csv
-from newsletter.cli.console import count, emit, progress, say, show_findings, show_table, tell
+from newsletter.cli.console import count, emit, follow, say, show_findings, show_table, tell
 from newsletter.cli.desk import DryRun, Json, find_desk, find_reader
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import find_zone
@@ -16,7 +16,6 @@ from newsletter.validation import nearest
 
 app = typer.Typer(no_args_is_help=True, help="Who gets letters: import, add, list, show, leave.")
 
-Item = TypeVar("Item")
 Address = Annotated[str, typer.Argument(help="An email address.")]
 
 SHOWN = 20
@@ -36,7 +35,7 @@ def import_command(
     """
     desk = find_desk(context)
     fields = desk.workspace.settings.reader_fields
-    rows = _with_progress(read_csv(file, fields), f"Reading {file.name}", "rows")
+    rows = follow(read_csv(file, fields), f"Reading {file.name}", "rows")
     origin = source or f"imported from {file.name}; basis not given"
     result = desk.subscribers.add(rows, origin, dry_run=dry_run)
     value = {
@@ -172,14 +171,3 @@ def _read_field(text: str, fields: Iterable[Field]) -> tuple[str, str]:
         raise ValueError(f"“{name}” has no value; write {name}=…")
     known[name].check(value.strip())
     return known[name].name, value.strip()
-
-
-def _with_progress(items: Iterable[Item], task: str, unit: str) -> Iterator[Item]:
-    """Pass items on, and show how fast they come."""
-    with progress(unit) as bar:
-        running = bar.add_task(task, total=None, rate="")
-        for item in items:
-            yield item
-            bar.advance(running)
-            speed = bar.tasks[0].speed
-            bar.update(running, rate=f"{speed:,.0f}/s" if speed else "")

@@ -26,9 +26,11 @@ from newsletter.editorial.scheduling import (
     choose_time,
     next_slot,
     plan_mailing,
+    require_own_identity,
     schedule,
 )
 from newsletter.editorial.shelf import Place, look_at_shelf
+from newsletter.editorial.steering import cancel_mailing, pause_mailing, resume_mailing
 from newsletter.editorial.withdrawing import Withdrawal, withdraw
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "Work",
     "audit",
     "calendar",
+    "cancel_mailing",
     "check_again",
     "check_works",
     "check_workspace",
@@ -68,7 +71,10 @@ __all__ = [
     "make_judge",
     "next_slot",
     "open_templates",
+    "pause_mailing",
     "plan_mailing",
+    "require_own_identity",
+    "resume_mailing",
     "schedule",
     "source_changed",
     "trace",

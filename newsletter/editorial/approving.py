@@ -24,7 +24,15 @@ from newsletter.model import (
     Snippet,
     Standing,
 )
-from newsletter.review import expires_on, read_records, said_of, sign, write_record
+from newsletter.review import (
+    date_word,
+    expires_on,
+    make_signature_check,
+    read_records,
+    said_of,
+    sign,
+    write_record,
+)
 from newsletter.settings import ReviewLevel
 from newsletter.validation import nearest
 from newsletter.workspace import Workspace
@@ -106,9 +114,15 @@ class ReviewTable:
         return list({each.sheet.name: each.sheet for each in standings}.values())
 
     def last_approved(self, sheet: Sheet) -> Approval | None:
-        """The newest approval there has been of a sheet, of whatever text."""
-        said = reversed(self.records.get(sheet.name, ()))
-        return next((each for each in said if each.decision is Decision.APPROVED), None)
+        """The newest approval there has been of a sheet, of whatever text.
+
+        Where approvals are signed, others are none: a forged one would hide what has changed.
+        """
+        check = make_signature_check(self.workspace.root, self.workspace.settings.review, self.now)
+        for each in reversed(self.records.get(sheet.name, ())):
+            if each.decision is Decision.APPROVED and not check(each):
+                return each
+        return None
 
     def _of_issue(self, issue: Issue) -> tuple[Sheet, ...]:
         return make_sheets(issue, self.library, self.workspace.settings, self.templates)
@@ -171,7 +185,7 @@ def give_word(table: ReviewTable, sheet: Sheet, word: Word) -> Approval:
         said_by=said_of(person),
         decision=word.decision,
         how=word.how,
-        at=table.now,
+        at=date_word(table.now, table.records.get(sheet.name, ())),
         sheet=sheet.text,
         expires=_expires(table, sheet) if word.decision is Decision.APPROVED else None,
         note=word.note,

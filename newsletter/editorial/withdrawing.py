@@ -1,6 +1,6 @@
 """An approval taken back: nothing that carries the sheet goes on, and what went is named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from newsletter.delivery import Accounts, Mailings
 from newsletter.editorial.approving import find_reviewer
 from newsletter.errors import UsageError
 from newsletter.model import Approval, Decision, How, Mailing
-from newsletter.review import read_records, said_of, write_record
+from newsletter.review import date_word, read_records, said_of, write_record
 from newsletter.validation import nearest
 
 
@@ -50,14 +50,15 @@ def withdraw(
         FoundErrors: people or records cannot be read.
     """
     person = find_reviewer(load_people(root), reviewer)
-    newest = _newest_approval(root, name)
+    said = _read_said(root, name)
+    approved = [each for each in said if each.decision is Decision.APPROVED]
     withdrawn = replace(
-        newest,
+        approved[-1],
         reviewer=reviewer,
         said_by=said_of(person),
         decision=Decision.WITHDRAWN,
         how=How.RECORDED,
-        at=now,
+        at=date_word(now, said),
         expires=None,
         note=note,
     )
@@ -74,13 +75,14 @@ def carries(mailing: Mailing, name: str) -> bool:
     return any(each.sheet == name for each in mailing.contents)
 
 
-def _newest_approval(root: Path, name: str) -> Approval:
+def _read_said(root: Path, name: str) -> Sequence[Approval]:
+    """All that was said of a sheet; at least one word is an approval."""
     records = read_records(root)
-    approved = [each for each in records.get(name, ()) if each.decision is Decision.APPROVED]
-    if not approved:
+    said = records.get(name, [])
+    if not any(each.decision is Decision.APPROVED for each in said):
         problem = f"there is no approval of “{name}” to withdraw"
         raise UsageError(problem, remedy=nearest(name, records))
-    return approved[-1]
+    return said
 
 
 def _reached(carriers: Iterable[Mailing], accounts: Accounts) -> Iterable[Reached]:

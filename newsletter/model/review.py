@@ -75,7 +75,7 @@ class Approval:
 class Standing:
     """How a sheet stands at some time: approved, or why not and what to do.
 
-    `approval` is the newest word on it; `until` is the last day on which that holds.
+    `approval` is the newest word on it; `until` is the last day on which an approval holds.
     """
 
     sheet: Sheet

@@ -1,7 +1,7 @@
 """Who has read what: records of reviewers' words, whether they still hold, and their signatures."""
 
 from newsletter.review.history import Change, find_changes
-from newsletter.review.records import FOLDER, read_records, render_record, write_record
+from newsletter.review.records import FOLDER, date_word, read_records, render_record, write_record
 from newsletter.review.signing import make_signature_check, sign
 from newsletter.review.standing import (
     Records,
@@ -18,6 +18,7 @@ __all__ = [
     "Change",
     "Records",
     "SignatureCheck",
+    "date_word",
     "expires_on",
     "find_changes",
     "judge",

@@ -32,8 +32,14 @@ def find_changes(root: Path) -> tuple[Change, ...]:
     """Return every deletion and edit of a record since it was first committed, newest first.
 
     Raises:
-        NewsletterError: there is no git to ask, no repository, or not all of its history.
+        NewsletterError: there is no git to ask, no repository, or not all of its history; or
+            records lie elsewhere.
     """
+    if (root / FOLDER).is_symlink():
+        raise NewsletterError(
+            f"{FOLDER}/ is a link: git does not remember here what is behind it",
+            remedy="Keep the folder itself in the workspace.",
+        )
     if _ask(root, "rev-parse", "--is-shallow-repository").strip() == "true":
         raise NewsletterError(
             "only a part of the history is here, so that nobody can tell whether reviews were lost",
@@ -53,7 +59,9 @@ def _committed(root: Path) -> Iterator[Change]:
     # With -m, a record that only a merge has lost is seen, too.
     if _ask(root, "rev-list", "-n", "1", "--all"):
         pretty = f"--pretty=format:{COMMIT}%h %cs"
-        yield from _read(_ask(root, "log", "-m", pretty, *FORMAT, "--", *RECORDS))
+        yield from _read(
+            _ask(root, "log", "-m", "--no-show-signature", pretty, *FORMAT, "--", *RECORDS)
+        )
 
 
 FORMAT = ["--name-status", "--no-renames", "--diff-filter=DMT", "--relative"]

@@ -2,8 +2,9 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from newsletter.review.format import Unreadable, parse_record, render_record
 
 FOLDER = Path("reviews")
 
-__all__ = ["FOLDER", "read_records", "render_record", "write_record"]
+__all__ = ["FOLDER", "date_word", "read_records", "render_record", "write_record"]
 
 
 def read_records(root: Path) -> dict[str, list[Approval]]:
@@ -56,7 +57,20 @@ def write_record(root: Path, approval: Approval, signature: bytes = b"") -> Appr
     return replace(parse_record(data), path=_relative(path, root), digest=_digest(data))
 
 
+def date_word(now: datetime, said: Sequence[Approval]) -> datetime:
+    """Return the time of a new word on a sheet: now, but never before what was said of it.
+
+    Clocks of two desks differ, and the newest word decides: it has to be the one given last.
+    """
+    if said and said[-1].at > now:
+        return said[-1].at + timedelta(seconds=1)
+    return now
+
+
 def _read(path: Path, root: Path) -> Approval:
+    if path.is_symlink() or path.parent.is_symlink():
+        problem = "a link leads to this record: git does not remember what was done to it there"
+        raise Unreadable(0, problem, f"Put the file itself into {FOLDER}/, without a link.")
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -103,7 +103,8 @@ class _Judgement:
             return Standing(sheet, None, problem, _ask_for(sheet))
         newest = said[-1]
         problem, remedy = next(self._objections(sheet, said), ("", ""))
-        until = lasts_until(newest, self.policy, sheet.kind)
+        approved = newest.decision is Decision.APPROVED
+        until = lasts_until(newest, self.policy, sheet.kind) if approved else None
         return Standing(sheet, newest, problem, remedy, until)
 
     def _objections(self, sheet: Sheet, said: Sequence[Approval]) -> Iterator[Objection]:
@@ -144,7 +145,8 @@ class _Judgement:
             problem = f"the approval of “{sheet.name}” is dated {newest.at:%Y-%m-%d %H:%M} UTC"
             yield (
                 f"{problem}, later than it is to be sent",
-                "Set the clock right, then approve it again.",
+                "Set the clock right; if that of the record was wrong, take it out of reviews/ and "
+                "approve it again.",
             )
         if self.when.astimezone(UTC).date() > until:
             problem = f"the approval of “{sheet.name}” by {self._name(newest)} expired on {until}"

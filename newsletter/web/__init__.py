@@ -2,29 +2,37 @@
 
 from newsletter.web.preview import (
     Events,
+    Exported,
     Frame,
     Letters,
+    LetterViews,
     Live,
     Post,
+    PostViews,
     PreviewServer,
     Reader,
     Steering,
     Tab,
+    export,
     make_preview_app,
 )
 from newsletter.web.public import Verbs, make_public_app
 
 __all__ = [
     "Events",
+    "Exported",
     "Frame",
+    "LetterViews",
     "Letters",
     "Live",
     "Post",
+    "PostViews",
     "PreviewServer",
     "Reader",
     "Steering",
     "Tab",
     "Verbs",
+    "export",
     "make_preview_app",
     "make_public_app",
 ]

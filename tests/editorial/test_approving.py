@@ -102,6 +102,17 @@ def test_what_has_changed_since_an_approval_is_shown(desk: ReviewDesk) -> None:
     assert changed.digest[:8] in lines[1]
 
 
+def test_a_forged_approval_hides_no_change(desk: ReviewDesk) -> None:
+    change_text(desk)
+    approve(desk, SNIPPET)
+    ask_for_reviews(desk.folder, "signed")
+    (desk.folder / "reviews" / "allowed_signers").write_text("", encoding="utf-8")
+    table = desk.table()
+    (sheet,) = table.find_sheets(SNIPPET)
+
+    assert table.last_approved(sheet) is None
+
+
 def test_approvals_that_end_soon_are_listed_the_soonest_first(desk: ReviewDesk) -> None:
     desk.approve()
     issues = list(desk.table().library.issues.values())
@@ -208,6 +219,21 @@ def test_what_has_gone_out_is_named_for_a_correction(desk: ReviewDesk, mailing: 
     second = desk.schedule()
 
     assert take_back(desk) == ([second.id], [(mailing.id, 3)])
+
+
+def test_a_withdrawal_is_the_newest_word_whatever_clock_the_approval_had(
+    desk: ReviewDesk, mailing: Mailing
+) -> None:
+    ahead = MOMENT + timedelta(days=2)
+    change_text(desk)
+    desk.approve(SNIPPET, when=ahead)
+    desk.mailings.cancel(mailing.id)
+    take_back(desk)
+
+    (standing,) = desk.table().judge(desk.table().find_sheets(SNIPPET))
+    assert standing.approval
+    assert standing.approval.decision is Decision.WITHDRAWN
+    assert standing.approval.at == ahead + timedelta(seconds=1)
 
 
 @pytest.mark.parametrize("name", [SNIPPET, "nothing"])

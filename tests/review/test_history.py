@@ -124,6 +124,30 @@ def test_without_git_nobody_can_tell(root: Path, monkeypatch: pytest.MonkeyPatch
     assert "there is no git on this machine" in caught.value.problem
 
 
+def test_records_behind_a_link_have_no_history(root: Path) -> None:
+    (root / "reviews").rename(root / "elsewhere")
+    (root / "reviews").symlink_to("elsewhere")
+    with pytest.raises(NewsletterError, match="reviews/ is a link"):
+        find_changes(root)
+
+
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
+def test_signatures_of_commits_may_be_shown_to_people(root: Path) -> None:
+    key = root.parent / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    for name, value in {
+        "gpg.format": "ssh",
+        "user.signingKey": str(key),
+        "log.showSignature": "true",
+    }.items():
+        git(root, "config", name, value)
+    (root / RECORD).unlink()
+    git(root, "add", "--all")
+    git(root, "commit", "--gpg-sign", "--message", "signed")
+
+    assert changes(root) == [(RECORD, "deleted", True)]
+
+
 def test_a_part_of_the_history_is_not_enough(root: Path, tmp_path: Path) -> None:
     (root / "notes.md").write_text("Notes.", encoding="utf-8")
     commit(root)

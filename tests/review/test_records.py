@@ -148,6 +148,19 @@ def test_a_file_that_was_edited_is_named_by_line(
     assert found.remedy.endswith(".")
 
 
+@pytest.mark.parametrize("linked", ["record", "folder"])
+def test_a_record_behind_a_link_is_refused(tmp_path: Path, linked: str) -> None:
+    record = tmp_path / write_record(tmp_path, make_approval()).path
+    moved = record if linked == "record" else record.parent
+    elsewhere = moved.rename(tmp_path / "elsewhere")
+    moved.symlink_to(elsewhere)
+
+    with pytest.raises(FoundErrors) as caught:
+        read_records(tmp_path)
+
+    assert "a link leads to this record" in caught.value.findings[0].problem
+
+
 def test_every_bad_file_is_named_at_once(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_record(tmp_path, make_approval())

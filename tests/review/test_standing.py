@@ -116,6 +116,10 @@ def test_each_reason_against_a_sheet_is_told(
     assert standing.remedy.endswith(".")
 
 
+def test_only_an_approval_has_a_last_day() -> None:
+    assert stand(make_approval(), dataclasses.replace(WITHDRAWN, at=LATER)).until is None
+
+
 def test_words_that_came_back_after_all_that_may_go_out() -> None:
     asked = dataclasses.replace(ASKED, at=NOON + timedelta(hours=1))
     assert stand(make_approval(), asked, make_approval(at=NOON + timedelta(hours=2))).approved

@@ -11,7 +11,9 @@ from newsletter.studio.page import SCRIPT
 from newsletter.web.preview.bundle import stand_alone
 from newsletter.web.preview.files import read_static
 from tests.browsing import run_browser
-from tests.web.page.invented import EXPORT, LETTERS
+from tests.web.page.invented import EXPORT, ISSUE, LETTERS, SLUG
+
+MEASURED = """() => [...document.querySelectorAll('.box')].every(box => box.offsetHeight > 1000)"""
 
 
 @pytest.fixture(scope="package")
@@ -25,9 +27,12 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("export")
     static = {name: file.body.decode() for name, file in read_static().items()}
     letters = {name: f"{html}<script>{SCRIPT}</script>" for name, html in LETTERS.items()}
-    data = {"data.js": f"window.STUDIO_EXPORT = {json.dumps(EXPORT)}"}
+    data = {
+        "data.js": f"window.STUDIO_EXPORT = {json.dumps(EXPORT)}",
+        f"data/{SLUG}.js": f"window.STUDIO_EXPORT.issues['{SLUG}'] = {json.dumps(ISSUE)}",
+    }
     for name, text in {**stand_alone(static), **letters, **data}.items():
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
 
@@ -44,6 +49,7 @@ class Studio:
         """Open the page at a place of its address, and wait for the letter."""
         self.page.goto(f"{(self._folder / 'index.html').as_uri()}{place}")
         self.page.locator(".letter.shown, .nothing").first.wait_for()
+        self.page.wait_for_function(MEASURED)
         return self.page
 
     def letters(self) -> list[str]:

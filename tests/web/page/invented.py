@@ -19,7 +19,10 @@ def letter(colour: str) -> str:
     )
 
 
-LETTERS = {"letters/light.html": letter("#fff"), "letters/dark.html": letter("#111")}
+LETTERS = {
+    f"letters/{SLUG}/1-light-on-web.html": letter("#fff"),
+    f"letters/{SLUG}/1-dark-on-web.html": letter("#111"),
+}
 
 
 def _block(id: str, title: str, line: int) -> dict[str, Any]:
@@ -93,20 +96,15 @@ EXPORT: dict[str, Any] = {
         "mailbox": True,
         "editor": "vscode://file/{path}:{line}",
     },
-    "issues": {SLUG: VIEW},
-    "tabs": {
-        SLUG: {
-            "checks": {
-                "findings": [_finding("warning", "hats", 9), _finding("error", "shade", 7)],
-                "counts": {"error": 1, "warning": 1, "info": 0},
-            },
-            "text": {"text": HOSTILE},
-        }
-    },
-    "letters": {
-        SLUG: {
-            "en|light|on|web": "letters/light.html",
-            "en|dark|on|web": "letters/dark.html",
-        }
-    },
+    "issues": {},
 }
+
+TABS: dict[str, Any] = {
+    "checks": {
+        "findings": [_finding("warning", "hats", 9), _finding("error", "shade", 7)],
+        "counts": {"error": 1, "warning": 1, "info": 0},
+    },
+    "text": {"text": HOSTILE},
+}
+
+ISSUE: dict[str, Any] = {"usual": "en", "variants": {"en": {"view": VIEW, "tabs": TABS}}}

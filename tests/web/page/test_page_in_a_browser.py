@@ -1,6 +1,6 @@
 """The studio's page, used with mouse and keys, from a folder on a disk."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.web.page.conftest import Studio
 from tests.web.page.invented import BLOCK_HEIGHT, HOSTILE, INTRO_HEIGHT
@@ -11,6 +11,36 @@ def active(page: Page) -> str:
     return str(
         page.evaluate("() => document.activeElement.id || document.activeElement.textContent")
     )
+
+
+def expect_scrolled(view: Locator, top: int) -> None:
+    """Wait until a letter is scrolled to a place."""
+    view.evaluate(
+        """(view, top) => new Promise(settle => {
+            const look = () => view.scrollTop === top ? settle() : requestAnimationFrame(look)
+            look()
+        })""",
+        top,
+    )
+
+
+def test_two_letters_become_one_and_two_again(studio: Studio) -> None:
+    page = studio.open("#beside=look")
+    beside = page.get_by_role("button", name="Light + dark")
+    beside.click()
+    expect(page.locator(".letter.shown")).to_have_count(1)
+    beside.click()
+    expect(page.locator(".letter.shown")).to_have_count(2)
+    assert studio.letters() == ["375 px · light", "375 px · dark"]
+
+
+def test_the_letter_comes_back_after_a_view_that_is_not_there(studio: Studio) -> None:
+    page = studio.open("#issue=elsewhere")
+    page.locator("#library").get_by_role("button", name="Sun").click()
+    page.locator(".letter.shown").wait_for()
+    expect(page.locator(".nothing")).to_have_count(0)
+    page.locator("#outline").get_by_role("button", name="Hats").click()
+    expect(page.locator(".flag")).to_have_text("hats.md:4")
 
 
 def test_the_letter_is_as_tall_as_it_is_and_may_do_nothing(studio: Studio) -> None:
@@ -48,19 +78,17 @@ def test_the_other_letter_follows_by_block(studio: Studio) -> None:
     page = studio.open("#beside=look")
     first, second = page.locator(".view").all()
     first.evaluate("view => (view.scrollTop = 700)")
-    page.wait_for_timeout(200)
-    assert second.evaluate("view => view.scrollTop") == 700
+    expect_scrolled(second, 700)
 
 
 def test_the_place_in_the_letter_is_kept_when_its_colours_change(studio: Studio) -> None:
     page = studio.open()
     view = page.locator(".view")
     view.evaluate("view => (view.scrollTop = 900)")
-    page.wait_for_timeout(200)
+    view.evaluate("() => new Promise(requestAnimationFrame)")
     page.keyboard.press("d")
-    expect(page.locator(".caption")).to_have_text("375 px · dark")
-    page.wait_for_timeout(300)
-    assert view.evaluate("view => view.scrollTop") == 900
+    page.locator(".letter.shown[src*=dark]").wait_for()
+    expect_scrolled(view, 900)
 
 
 def test_the_keys_j_and_k_go_from_finding_to_finding_errors_first(studio: Studio) -> None:
@@ -125,9 +153,11 @@ def test_what_a_reader_lacks_is_listed(studio: Studio) -> None:
     expect(page.locator("#readers")).to_contain_text("name is missing: “friend” is shown instead")
 
 
-def test_a_view_that_was_not_exported_is_said_to_be_missing(studio: Studio) -> None:
-    page = studio.open("#look=full")
-    expect(page.locator(".nothing")).to_have_text("This view is not in the export.")
+def test_an_issue_that_was_not_exported_is_said_to_be_missing(studio: Studio) -> None:
+    page = studio.open("#issue=snippet%3Ashade")
+    expect(page.locator(".problem h2")).to_have_text("This is not in the export.")
+    page = studio.open("#issue=..%2F..%2Felsewhere")
+    expect(page.locator(".problem h2")).to_have_text("This is not in the export.")
 
 
 def test_an_export_offers_nothing_that_needs_a_server(studio: Studio) -> None:

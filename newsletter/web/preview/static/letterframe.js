@@ -45,6 +45,14 @@ export class LetterFrame {
     return true;
   }
 
+  /** Go from the page, and forget the letter. */
+  leave() {
+    this.coming?.remove();
+    this.shown?.remove();
+    this.coming = this.shown = this.url = null;
+    this.element.remove();
+  }
+
   #swap(coming) {
     const last = this.shown;
     this.shown = coming;

@@ -2,14 +2,17 @@
 
 import { h } from "./dom.js";
 
-const PATIENCE = 2000; // ms to wait for a ruler that says nothing
+const PATIENCE = 100; // how often a ruler that has said nothing is asked again
+const PAUSE = 50; // ms between
+const RULER_HEIGHT = 80;
 const TALLEST = 60000;
 
-const rulers = new Map(); // window of a ruler → who wants its measure
+const pairs = new Set();
 
 window.addEventListener("message", ({ source, data }) => {
-  const measure = rulers.has(source) && understood(data);
-  if (measure) rulers.get(source)(measure);
+  const measured = [...pairs].find(({ ruler }) => ruler.contentWindow === source);
+  const measure = measured && understood(data);
+  if (measure) measured.take(measure);
 });
 
 /** Only numbers and names come out of a letter's frame, whatever it sends. */
@@ -37,19 +40,28 @@ export class Pair {
     this.frame.style.colorScheme = dark ? "dark" : "light";
     this.ruler.style.colorScheme = this.frame.style.colorScheme;
     this.widen(width);
-    this.ready = Promise.all([loaded(this.frame), this.#measured()]);
+    const gone = new Promise((settle) => (this.leave = settle));
+    this.ready = Promise.race([gone, Promise.all([loaded(this.frame), this.#measured()])]);
+    pairs.add(this);
     box.prepend(this.frame, this.ruler);
-    rulers.set(this.ruler.contentWindow, (measure) => this.#take(measure));
   }
 
   #measured() {
     return new Promise((settle) => {
       this.told = settle;
-      loaded(this.ruler).then(() => setTimeout(settle, PATIENCE));
+      loaded(this.ruler).then(() => this.#askAgain(PATIENCE));
     });
   }
 
-  #take(measure) {
+  /** A browser may load a frame before it lays it out; a ruler of another height measures again. */
+  #askAgain(times) {
+    if (this.measure.height) return;
+    if (!times) return this.told();
+    this.ruler.style.height = `${RULER_HEIGHT + (times % 2)}px`;
+    setTimeout(() => this.#askAgain(times - 1), PAUSE);
+  }
+
+  take(measure) {
     this.measure = measure;
     this.frame.style.height = `${measure.height}px`;
     this.told();
@@ -61,7 +73,8 @@ export class Pair {
   }
 
   remove() {
-    rulers.delete(this.ruler.contentWindow);
+    this.leave();
+    pairs.delete(this);
     this.frame.remove();
     this.ruler.remove();
   }

@@ -43,6 +43,7 @@ const served = {
   live: true,
   desk: () => ask("api/desk"),
   issue: (name, reader) => ask(`api/issues/${slug(name)}${query(reader)}`),
+  audience: (name) => ask(`api/issues/${slug(name)}/readers`),
   tab: (name, tab, reader) => ask(`api/issues/${slug(name)}/tabs/${tab}${query(reader)}`),
   letter: (name, shown) => `letters/${slug(name)}${query(shown)}`,
   readers: (q) => ask(`api/readers${query({ q })}`),
@@ -69,16 +70,34 @@ const absent = async () => {
   throw new Refusal("This is not in the export.", "Open the workspace with `newsletter preview`.");
 };
 
-function stored({ desk, issues, tabs, letters }) {
-  const kept = async (value) => value ?? absent();
+/** Each issue of an export lies in a file of its own, which says what it holds when it is loaded. */
+function load(name) {
+  return new Promise((settle) => {
+    const script = document.createElement("script");
+    script.src = `data/${slug(name)}.js`;
+    script.addEventListener("load", settle);
+    script.addEventListener("error", settle);
+    document.head.append(script);
+  });
+}
+
+function stored({ desk, issues }) {
+  const find = async (name, key) => {
+    const known = desk.issues.some((issue) => issue.slug === name);
+    if (known && !issues[name]) await load(name);
+    const { usual, variants } = issues[name] ?? (await absent());
+    return variants[key || usual] ?? absent();
+  };
   return {
     live: false,
-    desk: async () => ({ ...desk, mailbox: false }),
-    issue: (name, { variant }) =>
-      kept(issues[name] && { ...issues[name], variant: variant || issues[name].variant }),
-    tab: (name, tab) => kept(tabs[name]?.[tab]),
-    letter: (name, { variant, look, images, client }) =>
-      letters[name]?.[[variant, look, images, client].join("|")] ?? null,
+    desk: async () => desk,
+    audience: async () => ({ variants: {} }),
+    issue: async (name, { variant }) => (await find(name, variant)).view,
+    tab: async (name, tab, { variant }) => (await find(name, variant)).tabs[tab] ?? absent(),
+    letter: (name, { variant, look, images, client }) => {
+      const number = Object.keys(issues[name].variants).indexOf(variant) + 1;
+      return `letters/${slug(name)}/${number}-${look}-${images}-${client}.html`;
+    },
     queue: async () => ({ mailings: [], calendar: [] }),
     readers: absent,
     act: absent,

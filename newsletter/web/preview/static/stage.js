@@ -1,6 +1,6 @@
 /** The centre: one letter or two side by side, at the widths, colours and zoom of the switches. */
 
-import { h, byId, fill } from "./dom.js";
+import { h, byId } from "./dom.js";
 import { chooseBlock } from "./choosing.js";
 import { LetterFrame } from "./letterframe.js";
 import { makeHandle } from "./handle.js";
@@ -26,11 +26,7 @@ export function makeStage() {
 export async function showLetters(letters) {
   while (frames.length < letters.length) frames.push(makeLetterFrame());
   const wanted = frames.slice(0, letters.length);
-  if (shown().length !== letters.length)
-    fill(
-      box,
-      wanted.map((frame) => frame.element),
-    );
+  arrange(wanted);
   const coming = wanted.map((frame, n) => frame.show(letters[n]));
   fit();
   const swapped = (await Promise.all(coming)).every(Boolean);
@@ -38,9 +34,17 @@ export async function showLetters(letters) {
   return swapped;
 }
 
+/** Put letters into the row and take others out; one that stays is not moved, or it would load anew. */
+function arrange(wanted) {
+  box.querySelector(".nothing")?.remove();
+  frames.filter((frame) => !wanted.includes(frame)).forEach((frame) => frame.leave());
+  box.append(...wanted.map(({ element }) => element).filter((element) => !element.isConnected));
+}
+
 /** Say in the letter's place why there is none. */
 export function showNothing(words) {
-  fill(box, h("p", { class: "nothing" }, words));
+  arrange([]);
+  box.append(h("p", { class: "nothing" }, words));
 }
 
 function makeLetterFrame() {
