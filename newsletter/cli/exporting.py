@@ -9,12 +9,11 @@ from newsletter.cli.checking import check_names
 from newsletter.cli.console import count, follow, tell
 from newsletter.cli.desk import Desk
 from newsletter.cli.formats import Format
-from newsletter.cli.studio import LetterViews
 from newsletter.daemon import utc_now
 from newsletter.editorial import find_issue
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.studio import Studio
-from newsletter.web import Exported, export
+from newsletter.web import Exported, LetterViews, export
 from newsletter.workspace import find_root
 
 
@@ -42,7 +41,7 @@ def _export(desk: Desk, names: Sequence[str], folder: Path, as_json: bool) -> No
         raise FoundErrors(studio.problems)
     slugs = [find_issue(studio.library, name).slug for name in names or studio.library.issues]
     running = follow(slugs, f"Writing {folder}", "issues", len(slugs))
-    exported = export(LetterViews(studio, desk, utc_now), running, folder)
+    exported = export(LetterViews(studio, lambda: desk.engine, utc_now), running, folder)
     tell(as_json, _as_json(exported), *_lines(exported))
     if exported.missing:
         raise typer.Exit(FoundErrors.exit_code)

@@ -43,13 +43,13 @@ def transcribe_card(card: Card, speech: Speech) -> Iterator[str]:
     yield from say(speech.labels[card.snippet.kind], card.snippet.title)
     for lines in (
         _opening(card, speech),
-        say(*(f"{number}. {step.marked}" for number, step in enumerate(card.steps, 1))),
+        _part("steps", *(f"{number}. {step.marked}" for number, step in enumerate(card.steps, 1))),
         _figure(card, speech),
         _answers(card, speech),
         _evidence(card.snippet, speech),
         _invitation(card.snippet, speech),
-        say(card.quote.prose.marked, card.quote.who) if card.quote else (),
-        say(*(f"{speech.care[care.level]} {care.text}." for care in card.care)),
+        _part("quote", card.quote.prose.marked, card.quote.who) if card.quote else (),
+        _part("care", *(f"{speech.care[care.level]} {care.text}." for care in card.care)),
         _small_print(card.snippet, speech),
     ):
         yield ""
@@ -119,6 +119,13 @@ def _facts(noun: Noun) -> str:
     return "; ".join(f"{name} {value}" for name, value in facts.items())
 
 
+def _part(name: str, *texts: str) -> Iterator[str]:
+    """Yield lines below what they are, so that no text can pass for them; nothing for nothing."""
+    if texts:
+        yield note(name)
+        yield from say(*texts)
+
+
 def _opening(card: Card, speech: Speech) -> Iterator[str]:
     """Yield the text, and what a kind puts above it."""
     snippet, words = card.snippet, speech.words
@@ -165,7 +172,7 @@ def _answers(card: Card, speech: Speech) -> Iterator[str]:
             yield from say(speech.words.say("Interests: %(interests)s.", interests=interests))
         yield ""
     for box in card.boxes:
-        yield from ("", *say(box.heading, box.prose.marked))
+        yield from ("", *_part("below the answers", box.heading, box.prose.marked))
 
 
 def _person(answer: Answer, speech: Speech) -> Iterator[str]:
@@ -222,9 +229,9 @@ def _small_print(snippet: Snippet, speech: Speech) -> Iterator[str]:
     """Yield where it holds, who paid, and what a kind of the workspace's own adds."""
     say_in = speech.words.say
     if snippet.region:
-        yield from say(say_in("Region: %(region)s.", region=snippet.region))
+        yield from _part("region", say_in("Region: %(region)s.", region=snippet.region))
     if snippet.sponsor:
-        yield from say(say_in("Paid for by %(sponsor)s.", sponsor=snippet.sponsor))
+        yield from _part("sponsor", say_in("Paid for by %(sponsor)s.", sponsor=snippet.sponsor))
     if snippet.kind not in SNIPPET_OF_KIND:
         own = type(snippet).model_fields.keys() - Snippet.model_fields.keys()
         for name in sorted(own):

@@ -30,23 +30,28 @@ THOUSANDS = re.compile(r"(?<=\d)[\s.,'’٬](?=\d{3})")
 FIGURE = re.compile(r"\d+(?:[.,٫]\d+)?")
 
 
-def take_over(values: dict[str, Value], original: Mapping[str, Value], place: Place = ()) -> None:
-    """Fill in what a translation may leave out, at every depth, from its original."""
+def take_over(
+    values: Mapping[str, Value], original: Mapping[str, Value], place: Place = ()
+) -> dict[str, Value]:
+    """Return the values, and what a translation may leave out, at every depth, of its original."""
+    taken = dict(values)
     for name, value in original.items():
         inside = (*place, name)
         if _dotted(inside) in TAKEN_OVER:
-            values.setdefault(name, value)
-        else:
-            _take_over_inside(values.get(name), value, inside)
+            taken.setdefault(name, value)
+        elif name in taken:
+            taken[name] = _take_over_inside(taken[name], value, inside)
+    return taken
 
 
-def _take_over_inside(value: Value | None, original: Value, place: Place) -> None:
+def _take_over_inside(value: Value, original: Value, place: Place) -> Value:
     if isinstance(value, dict) and isinstance(original, dict):
-        take_over(value, original, place)
-    elif isinstance(value, list) and isinstance(original, list) and original:
+        return take_over(value, original, place)
+    if isinstance(value, list) and isinstance(original, list) and original:
         # Entries too many are reported by their number, not by what they lack.
-        for entry, same in zip(value, chain(original, repeat(original[-1])), strict=False):
-            _take_over_inside(entry, same, place)
+        pairs = zip(value, chain(original, repeat(original[-1])), strict=False)
+        return [_take_over_inside(entry, same, place) for entry, same in pairs]
+    return value
 
 
 def find_other_facts(original: Snippet, translation: Snippet) -> Iterator[Finding]:

@@ -33,9 +33,12 @@ NO_SUCH_CHARACTER = ("this code stands for no character", "Type the character it
 UNQUOTED_COLON = "mapping values are not allowed here"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Fields:
-    """A mapping read from YAML; `lines` holds the line of every value by its place."""
+    """A mapping read from YAML; `lines` holds the line of every value by its place.
+
+    Nobody changes one that was read: others may be given the same.
+    """
 
     path: Path
     first_line: int

@@ -1,7 +1,7 @@
 """The page of an issue.md -> an issue with its snippets in place."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -57,12 +57,21 @@ def parse_issue(page: Page, named: Mapping[str, Path], snippets: Mapping[str, Sn
         findings += _check_choices(fields, choices, named)
         computed["snippets"] = tuple(snippets[each.id] for each in choices if each.id in snippets)
         computed["conditions"] = {each.id: each.condition for each in choices if each.condition}
-        del fields.values["snippets"]
+        others = {name: value for name, value in fields.values.items() if name != "snippets"}
+        fields = replace(fields, values=others)
     with gathering(findings):
         issue = validate(Issue, fields, computed)
     if findings:
         raise FoundErrors(findings)
     return issue
+
+
+def list_ids(page: Page) -> tuple[str, ...]:
+    """The ids that an issue's list names, as far as they can be read."""
+    entries = page.fields.values.get("snippets")
+    if not isinstance(entries, list):
+        return ()
+    return tuple(choice.id for choice in _read_choices(page.fields, entries, []))
 
 
 def _read_choices(fields: Fields, entries: list[Value], findings: list[Finding]) -> list[_Choice]:

@@ -1,15 +1,18 @@
 """A whole workspace of files -> one library, or every mistake in it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from newsletter.content.fields import Fields, content_error, mistake
-from newsletter.content.files import is_inside, read_picture
-from newsletter.content.gathering import gathering
-from newsletter.content.issues import parse_issue
+from newsletter.content.files import is_inside
+from newsletter.content.gathering import gather, gathering
+from newsletter.content.issues import list_ids, parse_issue
 from newsletter.content.languages import sort_out
+from newsletter.content.memory import Memory
 from newsletter.content.pages import Page
 from newsletter.content.reading import ISSUE_FILE, ISSUES, Reading
 from newsletter.content.references import Known, find_circles, find_in_fields, find_in_text
@@ -17,8 +20,20 @@ from newsletter.content.registers import parse_glossary, parse_people, parse_sou
 from newsletter.content.snippets import Kinds, parse_snippet
 from newsletter.content.translations import Originals, read_translations
 from newsletter.errors import FoundErrors
-from newsletter.model import SNIPPET_OF_KIND, Finding, Library, Person, Picture, Snippet
+from newsletter.model import (
+    SNIPPET_OF_KIND,
+    Finding,
+    Issue,
+    Library,
+    Noun,
+    Person,
+    Picture,
+    Snippet,
+    Term,
+)
 from newsletter.validation import Place
+
+Entry = TypeVar("Entry", bound=Noun | Term)
 
 
 def load_library(
@@ -45,15 +60,31 @@ def read_library(
 
     A snippet that could not be read is missing in its issues, too.
     """
-    reading = Reading(root)
-    originals, translated = sort_out(reading.files(), languages, reading.findings)
-    desk = _Desk(reading, {**SNIPPET_OF_KIND, **own_kinds})
-    desk.read_registers()
-    desk.read_snippets(originals)
-    desk.read_issues()
-    desk.check_references()
-    desk.library.translations.update(read_translations(translated, desk.originals(), reading))
-    return desk.library, reading.findings
+    return Reader(root).read(languages, own_kinds)
+
+
+class Reader:
+    """Reads a workspace again and again; what has not changed stays the same object."""
+
+    def __init__(self, root: Path, clock: Callable[[], int] = time.time_ns) -> None:
+        self._reading = Reading(root, clock=clock)
+
+    def read(self, languages: Sequence[str], own_kinds: Kinds) -> tuple[Library, list[Finding]]:
+        """Return what `read_library` would."""
+        reading = self._reading
+        reading.begin()
+        (originals, translated), findings = reading.memory.once(
+            "files", gather, sort_out, tuple(reading.files()), languages
+        )
+        reading.findings += findings
+        desk = _Desk(reading, {**SNIPPET_OF_KIND, **own_kinds})
+        desk.read_registers()
+        desk.read_snippets(originals)
+        desk.read_issues()
+        desk.check_references()
+        translations = read_translations(translated, desk.originals(), reading)
+        desk.library.translations.update(translations)
+        return desk.library, reading.findings
 
 
 def load_people(root: Path) -> dict[str, Person]:
@@ -90,16 +121,20 @@ class _Desk:
     def findings(self) -> list[Finding]:
         return self.reading.findings
 
+    @property
+    def memory(self) -> Memory:
+        return self.reading.memory
+
     def read_registers(self) -> None:
         if people := self.reading.fields(ISSUES / "people.yml"):
-            self.library.people.update(parse_people(people, self.findings))
+            self.library.people.update(self._register(parse_people, people))
             self.known_people = frozenset(people.values)
             self._read_photos(people)
         if sources := self.reading.fields(ISSUES / "sources.yml"):
-            self.library.sources.update(parse_sources(sources, self.findings))
+            self.library.sources.update(self._register(parse_sources, sources))
             self.known_sources = frozenset(sources.values)
         if glossary := self.reading.fields(ISSUES / "glossary.yml"):
-            self.library.glossary.update(parse_glossary(glossary, self.findings))
+            self.library.glossary.update(self._register(parse_glossary, glossary))
 
     def read_snippets(self, files: Iterable[Path]) -> None:
         for path in files:
@@ -111,9 +146,11 @@ class _Desk:
                 self.findings.append(content_error(path, 1, problem, "Rename one of the files."))
             elif page := self._page(path):
                 with gathering(self.findings):
-                    self._keep(parse_snippet(page, self.kinds), page.fields)
+                    snippet = self.memory.once(path, parse_snippet, page, self.kinds)
+                    self._keep(snippet, page.fields)
 
     def read_issues(self) -> None:
+        named = self.memory.same("named", dict(self.named))
         for folder in self.reading.issue_folders():
             path = folder / ISSUE_FILE
             if not self.reading.exists(path):
@@ -122,8 +159,17 @@ class _Desk:
             elif page := self._page(path):
                 with gathering(self.findings):
                     self._require_own_name(path)
-                    issue = parse_issue(page, self.named, self.library.snippets)
+                    issue = self._parse_issue(page, named)
                     self.library.issues[issue.slug] = issue
+
+    def _parse_issue(self, page: Page, named: Mapping[str, Path]) -> Issue:
+        """The issue on a page, made of nothing but what its page lists."""
+        snippets = self.library.snippets
+        listed = self.memory.once(page.path, list_ids, page)
+        chosen = {id: snippets[id] for id in listed if id in snippets}
+        issue = self.memory.once(page.path, parse_issue, page, named, chosen)
+        # A new snippet elsewhere changes which names are known, but not this issue.
+        return self.memory.same(page.path, issue)
 
     def _require_own_name(self, path: Path) -> None:
         """Reviews, and commands, know snippets and issues by name alone."""
@@ -134,12 +180,13 @@ class _Desk:
 
     def check_references(self) -> None:
         known = self._known()
-        for page in self.pages.values():
-            self.findings.extend(find_in_text(page, known))
+        every = self.memory.every
+        for path, page in self.pages.items():
+            self.findings.extend(every(path, find_in_text, page, known))
         snippets = self.library.snippets
         places = {id: self.pages[snippet.path].fields for id, snippet in snippets.items()}
         for id, snippet in snippets.items():
-            self.findings.extend(find_in_fields(snippet, places[id], known))
+            self.findings.extend(every(id, find_in_fields, snippet, places[id], known))
         self.findings.extend(find_circles(snippets, places))
 
     def originals(self) -> Originals:
@@ -147,7 +194,15 @@ class _Desk:
         return Originals(self.library, self.pages, self._known())
 
     def _known(self) -> Known:
-        return Known(self.known_people, self.known_sources, frozenset(self.named))
+        known = Known(self.known_people, self.known_sources, frozenset(self.named))
+        return self.memory.same("known", known)
+
+    def _register(
+        self, parse: Callable[[Fields, list[Finding]], dict[str, Entry]], fields: Fields
+    ) -> dict[str, Entry]:
+        entries, findings = self.memory.once(fields.path, gather, parse, fields)
+        self.findings.extend(findings)
+        return entries
 
     def _keep(self, snippet: Snippet, fields: Fields) -> None:
         self.library.snippets[snippet.id] = snippet
@@ -173,7 +228,7 @@ class _Desk:
         if name in self.library.pictures:
             return
         try:
-            self.library.pictures[name] = _picture(self.reading.root, name)
+            self.library.pictures[name] = _picture(self.reading, name)
         except FoundErrors as found:
             (finding,) = found.findings
             problem = f"the picture {name}: {finding.problem}"
@@ -193,8 +248,8 @@ def _check_portrait(picture: Picture, fields: Fields, place: Place) -> Iterator[
         yield fields.finding(place, f"this portrait is too small: {size} pixels", remedy)
 
 
-def _picture(root: Path, name: str) -> Picture:
-    if name.startswith("/") and is_inside(root / name, root):
+def _picture(reading: Reading, name: str) -> Picture:
+    if name.startswith("/") and is_inside(reading.root / name, reading.root):
         remedy = "Write its path as seen from this file, such as ../pictures/bump.png."
         raise mistake(Path(name), 1, "this is not a path in the workspace", remedy)
-    return read_picture(root / name, root)
+    return reading.picture(Path(name))

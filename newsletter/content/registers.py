@@ -4,9 +4,11 @@ Every function keeps the entries that are right and adds to `findings` what is w
 others, so that one bad entry does not make every snippet that cites its neighbours look wrong.
 """
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
-from newsletter.content.fields import Fields, mistake
+from newsletter.content.fields import Fields, Value, mistake
 from newsletter.content.gathering import gathering
 from newsletter.content.pages import beside, validate
 from newsletter.content.pictures import is_file_name
@@ -17,11 +19,8 @@ Entry = TypeVar("Entry", bound=Noun)
 
 def parse_people(fields: Fields, findings: list[Finding]) -> dict[str, Person]:
     """Return people by id; photo paths become the workspace's."""
-    for entry in fields.values.values():
-        photo = entry.get("photo") if isinstance(entry, dict) else None
-        if isinstance(entry, dict) and isinstance(photo, str) and photo.strip():
-            entry["photo"] = beside(fields.path, photo.strip())
-    people = _parse_entries(Person, fields, findings)
+    values = {id: _with_photo(entry, fields.path) for id, entry in fields.values.items()}
+    people = _parse_entries(Person, replace(fields, values=values), findings)
     for id, person in people.items():
         if not person.name and not person.unnamed:
             remedy = "Add “name: …”, or “unnamed: true”."
@@ -34,6 +33,13 @@ def parse_people(fields: Fields, findings: list[Finding]) -> dict[str, Person]:
             remedy = "Say who is to be seen, such as “Dr Silva, smiling”."
             findings.append(fields.finding((id, "photo-alt"), problem, remedy))
     return people
+
+
+def _with_photo(entry: Value, path: Path) -> Value:
+    photo = entry.get("photo") if isinstance(entry, dict) else None
+    if isinstance(entry, dict) and isinstance(photo, str) and photo.strip():
+        return {**entry, "photo": beside(path, photo.strip())}
+    return entry
 
 
 def parse_sources(fields: Fields, findings: list[Finding]) -> dict[str, Source]:

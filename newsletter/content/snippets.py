@@ -1,9 +1,10 @@
 """A page -> a snippet of its kind."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from newsletter.content.facts import find_other_facts, take_over
-from newsletter.content.fields import content_error
+from newsletter.content.fields import Value, content_error
 from newsletter.content.gathering import gathering
 from newsletter.content.pages import Page, beside, validate
 from newsletter.content.pictures import is_file_name
@@ -31,15 +32,15 @@ def parse_snippet(
 ) -> Snippet:
     """Return the snippet on a page; the name of the original's file is the snippet's id.
 
-    A translation takes over what it does not repeat from the page of its `original`, which has
-    been parsed before.
+    A translation takes over what it does not repeat from the page of its `original`.
 
     Raises:
         FoundErrors: every mistake in its fields, and what its kind lacks.
     """
-    _resolve_image(page)
+    page = _with_image(page)
     if original:
-        take_over(page.fields.values, original.fields.values)
+        taken = take_over(page.fields.values, _with_image(original).fields.values)
+        page = replace(page, fields=replace(page.fields, values=taken))
     kind = _find_kind(page, kinds)
     findings = list(_check_body(page, kind))
     lines = Lines(page.fields.lines)
@@ -96,13 +97,15 @@ def _find_unknown_fields(page: Page, kinds: Kinds) -> Iterator[Finding]:
             yield page.fields.finding((name,), problem, nearest(name, known))
 
 
-def _resolve_image(page: Page) -> None:
-    """Make the picture's path relative to the workspace instead of to the snippet's own file."""
+def _with_image(page: Page) -> Page:
+    """The page with its picture's path relative to the workspace instead of to its own file."""
     image = page.fields.values.get("image")
-    if isinstance(image, dict):
-        file = image.get("file")
-        if isinstance(file, str) and file.strip():
-            image["file"] = beside(page.path, file.strip())
+    file = image.get("file") if isinstance(image, dict) else None
+    if not (isinstance(image, dict) and isinstance(file, str) and file.strip()):
+        return page
+    found: dict[str, Value] = {**image, "file": beside(page.path, file.strip())}
+    fields = replace(page.fields, values={**page.fields.values, "image": found})
+    return replace(page, fields=fields)
 
 
 def _check_alt(snippet: Snippet, page: Page) -> Iterator[Finding]:

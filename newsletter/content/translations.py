@@ -6,9 +6,10 @@ from pathlib import Path
 
 from newsletter.content.facts import find_other_names
 from newsletter.content.fields import content_error
-from newsletter.content.gathering import gathering
+from newsletter.content.gathering import gather, gathering
 from newsletter.content.issues import SHARED
 from newsletter.content.languages import Translated
+from newsletter.content.memory import Memory
 from newsletter.content.pages import Page
 from newsletter.content.reading import ISSUE_FILE, Reading
 from newsletter.content.references import Known, find_in_text
@@ -60,6 +61,10 @@ class _Interpreter:
             self.originals.library, issues={}, snippets={}, people={}, glossary={}, translations={}
         )
 
+    @property
+    def memory(self) -> Memory:
+        return self.reading.memory
+
     def read(self, files: Sequence[Translated]) -> Library:
         """Read side files first, issues last: each needs what comes before it."""
         for file in files:
@@ -79,7 +84,8 @@ class _Interpreter:
                 self._read_people(file.path)
             case "glossary.yml":
                 if fields := self.reading.fields(file.path):
-                    glossary = parse_glossary(fields, self.reading.findings)
+                    glossary, findings = self.memory.once(file.path, gather, parse_glossary, fields)
+                    self.reading.findings += findings
                     self.library.glossary.update(glossary)
             case "sources.yml":
                 problem = "sources are the same in every language"
@@ -93,8 +99,11 @@ class _Interpreter:
         self.known_people = frozenset(fields.values) if fields else None
         if fields:
             people, known = self.originals.library.people, self.originals.known.people
-            findings = self.reading.findings
-            self.library.people.update(parse_people_words(fields, people, known, findings))
+            words, findings = self.memory.once(
+                path, gather, parse_people_words, fields, people, known
+            )
+            self.reading.findings += findings
+            self.library.people.update(words)
 
     def _read_snippet(self, file: Translated) -> None:
         id = file.original.stem
@@ -103,32 +112,39 @@ class _Interpreter:
             self._report_orphan(file)
         elif page := self.reading.page(file.path):
             findings: list[Finding] = []
-            wrong = list(find_in_text(page, self.originals.known))
+            wrong = self.memory.every(file.path, find_in_text, page, self.originals.known)
             if original := self._original_snippet(file):
                 original_page = self.originals.pages[file.original]
                 with gathering(findings):
-                    self.library.snippets[id] = parse_translation(page, original_page, original)
+                    self.library.snippets[id] = self.memory.once(
+                        file.path, parse_translation, page, original_page, original
+                    )
                 if not wrong and (page.parts or not findings):
-                    findings += find_other_names(original_page, page)
-            self.reading.findings += wrong + findings
+                    findings += self._find_other_names(original_page, page)
+            self.reading.findings += [*wrong, *findings]
 
     def _read_issue(self, file: Translated) -> None:
         if file.path.parent == SHARED:
             self._report_orphan(file)
         # A folder without an issue.md is reported already.
         elif self.reading.exists(file.original) and (page := self.reading.page(file.path)):
-            findings = list(find_in_text(page, self.originals.known))
+            findings = list(self.memory.every(file.path, find_in_text, page, self.originals.known))
             issue = self.originals.library.issues.get(file.path.parent.name)
             if issue:
                 if not findings:
-                    findings += find_other_names(self.originals.pages[issue.path], page)
+                    findings += self._find_other_names(self.originals.pages[issue.path], page)
                 findings += self._find_missing(issue, file.path)
             with gathering(findings):
-                words = parse_issue_words(page)
+                words = self.memory.once(file.path, parse_issue_words, page)
                 if issue:
                     snippets = self._translate_all(issue)
-                    self.library.issues[issue.slug] = translate_issue(issue, page, words, snippets)
+                    self.library.issues[issue.slug] = self.memory.once(
+                        file.path, translate_issue, issue, page, words, snippets
+                    )
             self.reading.findings += findings
+
+    def _find_other_names(self, original: Page, page: Page) -> tuple[Finding, ...]:
+        return self.memory.every(page.path, find_other_names, original, page)
 
     def _find_missing(self, issue: Issue, path: Path) -> Iterator[Finding]:
         """Yield what the readers of this language would have to read in another one."""

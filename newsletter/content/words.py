@@ -1,6 +1,7 @@
 """What is said in words, and so again in each language: an issue's opening, and who people are."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from newsletter.content.fields import Fields
@@ -88,10 +89,9 @@ def _validate_words(model: type[Words], fields: Fields, known: Collection[str], 
     ]
     remedy = f"Take the line out: what {home} says there holds in every language."
     findings = [fields.finding((name,), f"“{name}” stands in {home}", remedy) for name in elsewhere]
-    for name in elsewhere:
-        del fields.values[name]
+    own = {name: value for name, value in fields.values.items() if name not in elsewhere}
     with gathering(findings):
-        words = validate(model, fields, {})
+        words = validate(model, replace(fields, values=own), {})
     if findings:
         raise FoundErrors(findings)
     return words

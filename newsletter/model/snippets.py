@@ -1,9 +1,10 @@
 """What editors write: snippets of nine kinds."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -272,7 +273,8 @@ SNIPPET_OF_KIND: dict[str, type[Snippet]] = {
 }
 
 
-def make_kind(name: str, needs: Iterable[str], may: Iterable[str]) -> type[Snippet]:
+@cache
+def make_kind(name: str, needs: tuple[str, ...], may: tuple[str, ...]) -> type[Snippet]:
     """A kind of a workspace's own: a snippet with these fields of text besides the usual ones.
 
     A field written `serves-up` is the attribute `serves_up`.

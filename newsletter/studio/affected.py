@@ -18,7 +18,7 @@ def affected(before: Library, after: Library) -> frozenset[str] | None:
         return None
     snippets = {id for old, new in pairs for id in _differing(old.snippets, new.snippets)}
     issues = {slug for old, new in pairs for slug in _differing(old.issues, new.issues)}
-    alone = {id for id in after.snippets if not snippets.isdisjoint(_shown_with(after, id))}
+    alone = set(chain.from_iterable(_shown_with(after, id) for id in snippets))
     around = {slug for slug, issue in after.issues.items() if not alone.isdisjoint(_ids(issue))}
     return frozenset(chain(issues | around, (f"{ALONE}{id}" for id in alone | snippets)))
 
@@ -43,9 +43,10 @@ def _differing(
 
 
 def _shown_with(library: Library, id: str) -> Iterator[str]:
-    """Yield the ids of a snippet and of those that its card names."""
-    yield id
-    yield from (other.id for other in library.similar_to(library.snippets[id]))
+    """Yield the ids of a snippet and of those whose cards name it; none of one that is gone."""
+    if snippet := library.snippets.get(id):
+        yield id
+        yield from (other.id for other in library.similar_to(snippet))
 
 
 def _ids(issue: Issue) -> Iterator[str]:

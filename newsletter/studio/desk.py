@@ -32,11 +32,15 @@ NOT_SCHEDULED = Progress(DRAFT)
 
 @dataclass(frozen=True, slots=True)
 class IssueRow:
-    """An issue in the list; `bytes` are those of its largest variant's HTML."""
+    """An issue in the list; `bytes` are those of its largest variant's HTML.
+
+    `send_at_local` is `send_at` as the issue says it: on the clock of a place, which it names.
+    """
 
     slug: str
     subject: str
     send_at: datetime | None
+    send_at_local: str | None
     state: str
     planned: int | None
     sent: int | None
@@ -95,6 +99,7 @@ def _issue_row(issue: Issue, known: Known, progress: Progress) -> IssueRow:
         slug=issue.slug,
         subject=issue.subject,
         send_at=issue.send_at.utc() if issue.send_at else None,
+        send_at_local=str(issue.send_at) if issue.send_at else None,
         state=progress.state,
         planned=progress.planned,
         sent=progress.sent,

@@ -1,18 +1,22 @@
 """As whom an editor looks at a letter: invented readers, and real ones without their addresses."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from sqlalchemy import Engine
 
-from newsletter.audience import count_groups, find_reader, search_readers
+from newsletter.audience import Group, find_reader, search_readers
 from newsletter.content import load_personas
 from newsletter.errors import UsageError
 from newsletter.model import LANGUAGE, NAME, Letter, Persona, Subscriber, Variant
+from newsletter.studio.masking import mask
 from newsletter.validation import nearest
 from newsletter.workspace import Workspace
 
 READER = "reader:"
 """What the id of a real reader begins with."""
+
+Count = Callable[[Collection[str]], Iterable[Group]]
+"""Counts readers who are alike in these fields, and in their language."""
 
 DEFAULTS = (
     Persona("typical", "An everyday name", "Ana Silva", "ana@example.org"),
@@ -75,19 +79,13 @@ def variant_for(persona: Persona, letter: Letter) -> Variant:
     return letter.variant_for(persona.language, values_of(persona, letter))
 
 
-def count_by_variant(letter: Letter, engine: Engine) -> tuple[int, ...]:
+def count_by_variant(letter: Letter, count: Count) -> tuple[int, ...]:
     """How many readers on the list would get each variant, in the order of the letter."""
     asked = {name for variant in letter.variants for name in variant.conditions} - {LANGUAGE}
     counts = {id(variant): 0 for variant in letter.variants}
-    for group in count_groups(engine, asked):
+    for group in count(asked):
         counts[id(letter.variant_for(group.language, group.values))] += group.readers
     return tuple(counts.values())
-
-
-def mask(address: str) -> str:
-    """An address by which its owner may be told from others, and not be written to."""
-    name, _, domain = address.rpartition("@")
-    return f"{name[:1]}…@{domain[:1]}…"
 
 
 def _from_reader(reader: Subscriber) -> Persona:

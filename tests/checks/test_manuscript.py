@@ -175,7 +175,7 @@ def test_a_manuscript_has_all_that_readers_read_with_its_field_and_line() -> Non
 
 
 def test_a_kind_of_a_workspaces_own_has_its_words_too() -> None:
-    recipe = make_kind("recipe", ["serves-up"], ["and-then"])
+    recipe = make_kind("recipe", ("serves-up",), ("and-then",))
     fields = {
         "id": "soup",
         "path": FILE,

@@ -1,65 +1,17 @@
 """The command as it is typed, in a process of its own: the address, the page, the end."""
 
-import http.client
-import json
 import re
-import signal
+import smtplib
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from tests.cli.conftest import Command
+from tests.previewing import Preview, preview
 
 SAMPLE = "2026-12-01-tiny-bumps"
-
-
-class Page:
-    """A running studio, at its address."""
-
-    def __init__(self, process: subprocess.Popen[str], url: str) -> None:
-        self.process, self.url = process, url
-
-    def get(self, path: str) -> tuple[int, str]:
-        """Ask for something below the address."""
-        url = urlsplit(self.url)
-        connection = http.client.HTTPConnection(str(url.hostname), url.port, timeout=30)
-        connection.request("GET", f"{url.path}{path}")
-        answer = connection.getresponse()
-        status, body = answer.status, answer.read().decode()
-        connection.close()
-        return status, body
-
-    def json(self, path: str) -> Any:
-        return json.loads(self.get(path)[1])
-
-    def interrupt(self) -> tuple[int, str, str]:
-        """Ctrl-C: the exit code, and whatever else was said."""
-        self.process.send_signal(signal.SIGINT)
-        out, err = self.process.communicate(timeout=20)
-        return self.process.returncode, out, err
-
-
-@contextmanager
-def preview(workspace: Path, *words: str) -> Iterator[Page]:
-    command = [sys.executable, "-m", "newsletter", "-w", str(workspace), "preview", *words]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout
-        line = process.stdout.readline()
-        try:
-            url = json.loads(line)["url"] if "--json" in words else line.split()[-1]
-            yield Page(process, url)
-        finally:
-            process.kill()
 
 
 def test_it_prints_its_address_shows_the_letter_and_ends_with_ctrl_c(workspace: Path) -> None:
@@ -90,6 +42,22 @@ def test_programs_get_one_line_and_may_choose_port_and_token(workspace: Path) ->
         assert page.url == f"http://127.0.0.1:{port}/{token}/"
         assert page.get("api/desk")[0] == 200
         assert page.interrupt() == (0, "", "")
+
+
+def test_it_can_be_the_mailbox_too_unless_somebody_is_already(workspace: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    listening = ("--json", "--mailbox-port", str(port))
+    with preview(workspace, *listening) as first, preview(workspace, *listening) as second:
+        with smtplib.SMTP("127.0.0.1", port, "test") as client:
+            client.sendmail("a@b.test", ["ana@example.org"], "Subject: hello\r\n\r\nText\r\n")
+
+        for page in (first, second):
+            (message,) = page.json("api/mailbox")["messages"]
+            assert (message["subject"], message["to"]) == ("hello", "ana@example.org")
+        assert f":{port};" in first.told["mailbox"]
+        assert "already" in second.told["mailbox"]
+        assert first.interrupt() == (0, "", "")
 
 
 @pytest.mark.parametrize(
@@ -182,7 +150,7 @@ def test_without_a_workspace_it_says_so(newsletter: Command, tmp_path: Path) -> 
     assert answer.json["error"].startswith("there is no workspace in")
 
 
-def wait_for(page: Page, *, problems: bool) -> None:
+def wait_for(page: Preview, *, problems: bool) -> None:
     """Wait until the desk has problems, or none any more."""
     end = time.monotonic() + 10
     while bool(page.json("api/desk")["problems"]) is not problems:

@@ -131,10 +131,54 @@ def test_a_question_reads_like_this(settings: Settings, templates: Templates) ->
         "Milia. [1]\n\n"
         "# answer of ann\nDr Ann One\nSkin doctor (invented person)\n\n"
         "Leave them.\nInterests: Owns a clinic.\n\n"
-        "Call 112 now if it bleeds.\n\n"
+        "# care\nCall 112 now if it bleeds.\n\n"
         "[1] On milia. Somebody. A journal.\nhttps://doi.org/10.1000/1\n"
         "# source 1: doi 10.1000/1; kind review; seen page\n\n"
         "# authors: kim\n# allowed: superlative: It is a name\n"
+    )
+
+
+BODY = "Leave them."
+ANSWER = Part(BODY, 5, person="ann")
+BOX = Part("Ask us.", 9, heading="Where they differ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "parts", "words"),
+    [
+        ("question", {}, (ANSWER, BOX), "Where they differ  \nAsk us."),
+        ("tip", {"steps": ("Wash.", "Dry.")}, (Part(BODY, 5),), "1. Wash.\n2. Dry."),
+        (
+            "tip",
+            {"quote": {"text": "I was glad.", "who": "Kim"}},
+            (Part(BODY, 5),),
+            "I was glad.  \nKim",
+        ),
+        (
+            "tip",
+            {"see_doctor": {"emergency": "it bleeds"}},
+            (Part(BODY, 5),),
+            "Call 112 now if it bleeds.",
+        ),
+        ("tip", {"region": "Malta"}, (Part(BODY, 5),), "Region: Malta."),
+        ("tip", {"sponsor": "Acme"}, (Part(BODY, 5),), "Paid for by Acme."),
+    ],
+)
+def test_no_text_passes_for_another_part_of_a_card(
+    settings: Settings,
+    templates: Templates,
+    kind: str,
+    fields: dict[str, Any],
+    parts: tuple[Part, ...],
+    words: str,
+) -> None:
+    card = make_snippet(kind=kind, parts=parts, **fields)
+    text = dataclasses.replace(parts[0], text=f"{BODY}\n\n{words}")
+    other = make_snippet(kind=kind, parts=(text,))
+    people = {"ann": make_person()}
+
+    assert one_sheet(card, settings, templates, people=people).text != (
+        one_sheet(other, settings, templates, people=people).text
     )
 
 

@@ -409,7 +409,7 @@ def test_a_step_cites_the_same_sources(root: Path, cited: str, words: str) -> No
 
 
 def test_fields_of_a_kind_of_ones_own_are_words(root: Path) -> None:
-    kinds = {"recipe": make_kind("recipe", ["serves"], ["oven"])}
+    kinds = {"recipe": make_kind("recipe", ("serves",), ("oven",))}
     write(root, "snippets/it.md", tip().replace("tip\n", "recipe\nserves: four\noven: hot\n"))
     write(root, "snippets/it.fr.md", "---\ntitle: T\nserves: quatre\noven: chaud\n---\nOui.\n")
 
@@ -421,7 +421,7 @@ def test_fields_of_a_kind_of_ones_own_are_words(root: Path) -> None:
 
 
 def test_a_field_of_ones_own_is_missed(root: Path) -> None:
-    kinds = {"recipe": make_kind("recipe", [], ["oven"])}
+    kinds = {"recipe": make_kind("recipe", (), ("oven",))}
     write(root, "snippets/it.md", tip().replace("tip\n", "recipe\noven: hot\n"))
     write(root, "snippets/it.fr.md", "---\ntitle: T\n---\nOui.\n")
 

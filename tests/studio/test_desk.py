@@ -21,6 +21,7 @@ def test_lists_are_there_at_once_and_know_no_more_than_the_files(desk: Desk) -> 
     assert (row.slug, row.state, row.errors, row.bytes) == (SAMPLE, "draft", None, None)
     assert row.send_at is not None
     assert row.send_at.isoformat() == "2026-12-01T00:00:00+00:00"
+    assert row.send_at_local == "2026-12-01 08:00 Asia/Singapore"
     assert [row.id for row in list_snippets(desk.studio, NOW.date())] == list(
         desk.studio.library.snippets
     )

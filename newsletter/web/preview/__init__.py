@@ -3,7 +3,9 @@
 from newsletter.web.preview.app import make_preview_app
 from newsletter.web.preview.events import Events
 from newsletter.web.preview.export import Exported, export
+from newsletter.web.preview.letters import LetterViews
 from newsletter.web.preview.live import Live
+from newsletter.web.preview.post import PostViews
 from newsletter.web.preview.server import PreviewServer
 from newsletter.web.preview.views import Frame, Letters, Post, Reader, Steering, Tab
 
@@ -11,9 +13,11 @@ __all__ = [
     "Events",
     "Exported",
     "Frame",
+    "LetterViews",
     "Letters",
     "Live",
     "Post",
+    "PostViews",
     "PreviewServer",
     "Reader",
     "Steering",

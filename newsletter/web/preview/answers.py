@@ -42,11 +42,15 @@ def as_json(view: object) -> Json:
             return [as_json(each) for each in sorted(view)]
         case list() | tuple():
             return [as_json(each) for each in view]
-    return _record(view)
+    return record_of(view)
 
 
-def _record(view: object) -> Json:
-    """A dataclass or one of the nouns, field by field."""
+def record_of(view: object) -> dict[str, Json]:
+    """A dataclass or one of the nouns, field by field.
+
+    Raises:
+        TypeError: it is neither.
+    """
     if is_dataclass(view):
         names = [field.name for field in fields(view)]
     elif isinstance(view, BaseModel):

@@ -1,6 +1,6 @@
 """What the page can ask for: views that the app is given, and how a letter is to be shown."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -68,6 +68,9 @@ class Letters(Protocol):
     def letter(self, slug: str, reader: Reader, frame: Frame) -> str:
         """The HTML document of a letter."""
 
+    def audience(self, slug: str) -> object:
+        """How many readers would get each variant of a letter; may take seconds."""
+
     def problems(self, findings: Sequence[Finding]) -> object:
         """Findings as the page shows them, with the lines around."""
 
@@ -83,6 +86,9 @@ class Post(Protocol):
 
     def queue(self) -> object:
         """Mailings and the calendar."""
+
+    def fingerprint(self) -> Hashable:
+        """What differs when the queue does; asked every second while a page is open."""
 
     def steer(self, mailing: int, how: Steering) -> object:
         """Pause, resume or cancel a mailing; return it as it is then."""

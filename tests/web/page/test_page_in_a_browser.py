@@ -34,8 +34,8 @@ def test_two_letters_become_one_and_two_again(studio: Studio) -> None:
     assert studio.letters() == ["375 px · light", "375 px · dark"]
 
 
-def test_a_letter_comes_after_an_issue_that_is_not_there(studio: Studio) -> None:
-    page = studio.open("#issue=snippet%3Ashade")
+def test_the_letter_comes_back_after_a_view_that_is_not_there(studio: Studio) -> None:
+    page = studio.open("#issue=elsewhere")
     page.locator("#library").get_by_role("button", name="Sun").click()
     page.locator(".letter.shown").wait_for()
     expect(page.locator(".nothing")).to_have_count(0)

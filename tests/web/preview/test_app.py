@@ -62,6 +62,7 @@ def test_a_letter_is_locked_into_an_origin_of_its_own(studio: Studio, path: str)
         ("api/issues/a", ("issue", "a", Reader())),
         ("api/issues/snippet:milia?as=reader:12", ("issue", "snippet:milia", Reader("reader:12"))),
         ("api/issues/a?as=ann&variant=fr", ("issue", "a", Reader("ann", "fr"))),
+        ("api/issues/snippet:milia/readers", ("audience", "snippet:milia")),
         ("api/issues/a/tabs/mjml?as=ann", ("tab", "a", Tab.MJML, Reader("ann"))),
         ("letters/a", ("letter", "a", Reader(), Frame())),
         (

@@ -3,6 +3,7 @@
 import { badge, placeLink } from "./badges.js";
 import { chooseBlock } from "./choosing.js";
 import { h, link } from "./dom.js";
+import { onDay } from "./words.js";
 
 const SURE = {
   high: "good",
@@ -10,6 +11,12 @@ const SURE = {
   low: "warning",
   "very low": "warning",
   none: "quiet",
+};
+const SEEN = {
+  page: "the page itself was read",
+  record: "only its record was read",
+  "second-hand": "known from others",
+  copy: "a copy was read",
 };
 
 export function sourcesPanel({ sources, claims }) {
@@ -33,7 +40,7 @@ function source({ number, id, title, by, in: where, year, url, checked, seen, ci
     h(
       "p",
       { class: "muted" },
-      [seen && `seen: ${seen}`, checked && `checked ${checked}`].filter(Boolean).join(" · "),
+      [SEEN[seen], checked && `checked ${onDay(checked)}`].filter(Boolean).join(" · "),
     ),
     cited.length
       ? h("ul", { class: "cited" }, cited.map(sentence))
@@ -65,7 +72,7 @@ function claim(made) {
     h(
       "p",
       { class: "muted" },
-      [by, sources.length ? `from ${sources.join(", ")}` : "from no source"]
+      [by.length && `the view of ${by.join(", ")}`, sources.length ? `from ${sources.join(", ")}` : "from no source"]
         .filter(Boolean)
         .join(" · "),
     ),

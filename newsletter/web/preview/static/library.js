@@ -5,7 +5,7 @@ import { h, byId, fill } from "./dom.js";
 import { row } from "./rows.js";
 import { change, onChange, state } from "./state.js";
 import { on, store } from "./store.js";
-import { count, number, when } from "./words.js";
+import { asWritten, count, number } from "./words.js";
 
 const FEW = { issues: 8, snippets: 12 };
 const MANY = 200;
@@ -84,10 +84,10 @@ function issueRow(issue) {
   });
 }
 
-function standing({ slug, send_at, state: stands, sent, planned }) {
+function standing({ slug, send_at_local: sendAt, state: stands, sent, planned }) {
   if (stands === "sent") return sent != null ? `sent to ${number(sent)}` : "sent";
   if (stands === "sending" && planned) return `${number(sent ?? 0)} of ${number(planned)}`;
-  return `${send_at ? when(send_at) : slug} · ${stands}`;
+  return `${sendAt ? asWritten(sendAt) : slug} · ${stands}`;
 }
 
 function snippetRow(snippet) {

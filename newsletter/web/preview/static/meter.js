@@ -1,11 +1,12 @@
 /** The bottom line: size against the clip, pictures, reading, readers, and the time from save to picture. */
 
+import { readersOf } from "./audience.js";
 import { h, byId, fill } from "./dom.js";
 import { on, store } from "./store.js";
 import { count, kilobytes, number } from "./words.js";
 
 export function makeMeter() {
-  on("view times", show);
+  on("view times audience", show);
 }
 
 function show() {
@@ -52,8 +53,8 @@ function reading({ words, minutes, grade }) {
 }
 
 function audience({ variants }) {
-  const known = variants.filter(({ readers }) => readers != null);
-  const readers = known.reduce((sum, variant) => sum + variant.readers, 0);
+  const known = variants.map(readersOf).filter((readers) => readers != null);
+  const readers = known.reduce((sum, some) => sum + some, 0);
   return h(
     "span",
     {},

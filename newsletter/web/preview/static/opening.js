@@ -1,5 +1,6 @@
 /** Fetches what is open and brings it on the screen; when two openings overlap, the newer one counts. */
 
+import { refreshAudience } from "./audience.js";
 import { announce, byId } from "./dom.js";
 import { source } from "./source.js";
 import { letters, showLetters, showNothing } from "./stage.js";
@@ -38,10 +39,11 @@ async function bring(run, savedAt) {
   const shown = await coming;
   if (run !== newest) return undefined;
   if (shown && savedAt && !store.view?.stale) tellTime(Date.now() - savedAt);
+  refreshAudience(); // nobody waits for it
   return Promise.all([refreshTab(), refreshFindings()]);
 }
 
-/** Fetch again what stands around the letter that is shown: findings, reviews, readers. */
+/** Fetch again what stands around the letter that is shown: findings, reviews. */
 export async function refreshAround() {
   await under;
   if (state.page !== "letter" || !store.view) return;
@@ -49,6 +51,7 @@ export async function refreshAround() {
   const view = await fetchView();
   if (run !== newest || view.refusal) return;
   put({ view });
+  refreshAudience();
   await Promise.all([showAgain(), refreshTab(), refreshFindings()]);
 }
 

@@ -1,5 +1,6 @@
 /** Whose letter is shown: a persona, a real reader found by search, or a variant. */
 
+import { readersOf } from "./audience.js";
 import { h, byId, fill, announce } from "./dom.js";
 import { source } from "./source.js";
 import { change, onChange, state } from "./state.js";
@@ -43,7 +44,7 @@ export function makeReaders() {
     clearTimeout(timer);
     timer = setTimeout(find, PAUSE);
   });
-  on("view desk", show);
+  on("view desk audience", show);
   onChange((changed) => changed.has("as") && show());
 }
 
@@ -98,7 +99,9 @@ function personaChoice({ id, name, note, language, default: usual }) {
   });
 }
 
-function variantChoice({ key, label, language, readers }) {
+function variantChoice(variant) {
+  const { key, label, language } = variant;
+  const readers = readersOf(variant);
   return choice({
     key: `variant:${key}`,
     title: label || language,

@@ -4,7 +4,7 @@ import { reviewBadge } from "./badges.js";
 import { codePanel } from "./code.js";
 import { diff } from "./changes.js";
 import { h } from "./dom.js";
-import { when } from "./words.js";
+import { onDay } from "./words.js";
 
 const opened = new Set(); // sheets that are unfolded
 
@@ -39,8 +39,8 @@ function sheetItem(sheet) {
 }
 
 function standing({ reviewer, said_by: saidBy, until }) {
-  const by = saidBy && saidBy !== reviewer ? `${reviewer} (written down by ${saidBy})` : reviewer;
-  return [by, until && `until ${until.length > 10 ? when(until) : until}`]
+  const by = saidBy ? `${saidBy} (${reviewer})` : reviewer;
+  return [by, until && `until ${onDay(until)}`]
     .filter(Boolean)
     .join(" · ");
 }

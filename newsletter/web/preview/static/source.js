@@ -43,6 +43,7 @@ const served = {
   live: true,
   desk: () => ask("api/desk"),
   issue: (name, reader) => ask(`api/issues/${slug(name)}${query(reader)}`),
+  audience: (name) => ask(`api/issues/${slug(name)}/readers`),
   tab: (name, tab, reader) => ask(`api/issues/${slug(name)}/tabs/${tab}${query(reader)}`),
   letter: (name, shown) => `letters/${slug(name)}${query(shown)}`,
   readers: (q) => ask(`api/readers${query({ q })}`),
@@ -90,6 +91,7 @@ function stored({ desk, issues }) {
   return {
     live: false,
     desk: async () => desk,
+    audience: async () => ({ variants: {} }),
     issue: async (name, { variant }) => (await find(name, variant)).view,
     tab: async (name, tab, { variant }) => (await find(name, variant)).tabs[tab] ?? absent(),
     letter: (name, { variant, look, images, client }) => {

@@ -4,6 +4,7 @@ export const store = {
   desk: null,
   view: null, // the open issue, as the chosen reader gets it
   refusal: null, // why there is no view
+  audience: {}, // how many readers get each variant of the open issue, by its key
   findings: null, // of the open issue, once they are known
   chosen: null, // {block, file, line, open}: what is marked in the letter
   queue: { mailings: [], calendar: [] },

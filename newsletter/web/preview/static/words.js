@@ -8,6 +8,12 @@ const moment = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
   minute: "2-digit",
 });
+const day = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
 const hour = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
   minute: "2-digit",
@@ -28,6 +34,16 @@ export function kilobytes(bytes) {
 }
 
 export const when = (iso) => (iso ? moment.format(new Date(iso)).replace(" at ", ", ") : "");
+
+/** `2026-12-01` → `1 Dec 2026`. */
+export const onDay = (date) => day.format(new Date(date));
+
+/** `2026-12-01 08:00 Asia/Singapore`, on the clock of that place → `1 Dec 2026, 08:00 Asia/Singapore`. */
+export function asWritten(local) {
+  const [date, ...time] = local.split(" ");
+  return `${onDay(date)}, ${time.join(" ")}`;
+}
+
 export const clock = (iso) => (iso ? hour.format(new Date(iso)) : "");
 
 /** `in_doubt` → `in doubt`. */

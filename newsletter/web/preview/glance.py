@@ -1,0 +1,71 @@
+"""The workspace at a glance: its issues, its snippets, its personas, and what is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Engine
+
+from newsletter.delivery import Accounts, Mailings
+from newsletter.errors import FoundErrors
+from newsletter.model import DeliveryState
+from newsletter.settings import Preview
+from newsletter.studio import (
+    Problem,
+    Progress,
+    Studio,
+    list_issues,
+    list_personas,
+    list_snippets,
+    name_state,
+)
+from newsletter.web.preview.filling import OpenEngine
+
+Fields = dict[str, object]
+
+
+def glance(
+    studio: Studio,
+    engine: OpenEngine,
+    today: date,
+    preview: Preview,
+    problems: Sequence[Problem],
+) -> Fields:
+    """What the page lists; of mailings nothing while the settings are broken."""
+    settings = studio.workspace.settings
+    progress = {} if studio.problems else find_progress(engine())
+    return {
+        "newsletter": settings.newsletter.name,
+        "workspace": studio.workspace.root,
+        "revision": studio.revision,
+        "problems": problems,
+        "issues": list_issues(studio, progress),
+        "snippets": list_snippets(studio, today),
+        "personas": _list_personas(studio),
+        "test": {"addresses": preview.test_addresses, "provider": settings.sending.provider},
+        "mailbox": True,
+        "editor": preview.editor,
+    }
+
+
+def find_progress(engine: Engine) -> Mapping[str, Progress]:
+    """How the newest mailing of each issue stands, by slug."""
+    accounts = Accounts(engine)
+    progress: dict[str, Progress] = {}
+    for mailing in Mailings(engine).all():
+        balance = accounts.balance(mailing.id)
+        sent = balance.counts[DeliveryState.SENT]
+        progress[mailing.issue] = Progress(name_state(mailing.state), balance.planned, sent)
+    return progress
+
+
+def _list_personas(studio: Studio) -> list[Fields]:
+    try:
+        personas = list_personas(studio.workspace)
+    except FoundErrors:
+        # They are among the problems of the workspace already.
+        return []
+    names = ("id", "name", "note", "language")
+    return [
+        {name: getattr(each, name) for name in names} | {"default": each is personas[0]}
+        for each in personas
+    ]

@@ -1,0 +1,212 @@
+"""An editor's hour at the studio: a browser on the page of a running `newsletter preview`."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browsing import run_browser
+from tests.journeys.window import Window, open_window
+from tests.previewing import preview
+
+SAMPLE = "2026-12-01-tiny-bumps"
+FIRST = "issues/snippets/why-tiny-bumps.md"
+SENTENCE = "They saw nobody’s skin, so these are ideas, not a diagnosis."
+LATER = "newborn-milia"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    yield from run_browser()
+
+
+@pytest.fixture
+def window(browser: Browser, workspace: Path) -> Iterator[Window]:
+    with open_window(browser, workspace) as opened:
+        yield opened
+
+
+def test_a_save_is_seen_without_a_reload_at_the_same_place(window: Window) -> None:
+    page = window.open()
+    page.evaluate("window.still = 'the same page'")
+    page.locator(".view").evaluate("view => (view.scrollTop = 1400)")
+    page.wait_for_timeout(200)
+    page.locator("#outline").get_by_role("button", name="4 to 5 in every 10").click()
+    before = window.distance(LATER)
+    tall = window.shown.evaluate("frame => frame.offsetHeight")
+
+    window.replace(FIRST, SENTENCE, f"{SENTENCE}\n\nThis line was saved just now. Read it twice.")
+    expect(window.letter.get_by_text("This line was saved just now.")).to_have_count(1)
+    page.wait_for_function("tall => document.querySelector('.shown').offsetHeight > tall", arg=tall)
+    page.wait_for_timeout(200)
+
+    assert abs(window.distance(LATER) - before) <= 1
+    assert page.evaluate("window.still") == "the same page"
+    assert page.evaluate("window.studioTimes.length") == 1
+
+
+def test_the_switches_show_what_each_reader_sees(window: Window) -> None:
+    page = window.open()
+    window.button("600").click()
+    expect(window.caption).to_have_text("600 px · light")
+    expect(window.shown).to_have_css("width", "600px")
+    expect(window.shown).to_have_attribute("src", re.compile("look=light"))
+    light = window.letter.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+
+    window.button("Dark").click()
+    expect(window.caption).to_have_text("600 px · dark")
+    expect(window.shown).to_have_attribute("src", re.compile("look=dark"))
+    dark = window.letter.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    assert dark != light
+
+    expect(window.letter.locator("img").first).to_be_attached()
+    window.button("Images").click()
+    expect(window.caption).to_have_text("600 px · dark · no images")
+    expect(window.letter.locator("img")).to_have_count(0)
+
+    page.get_by_role("button", name="As ").click()
+    page.locator("#readers").get_by_role("button", name="A name longer than").click()
+    expect(page.get_by_role("button", name="As Maria Wilhelmina")).to_be_visible()
+
+
+def test_a_mistake_leaves_the_letter_and_says_where_until_it_is_mended(window: Window) -> None:
+    page = window.open()
+    window.replace(FIRST, "kind: question", "kind: riddle")
+    problem = page.locator("#problems .problem")
+    expect(problem.locator(".place")).to_have_text(f"{FIRST.rpartition('/')[2]}:2")
+    expect(problem.locator("h2")).to_contain_text("riddle")
+    expect(problem.locator(".hit")).to_contain_text("kind: riddle")
+    expect(problem).to_contain_text("Below: the last good letter.")
+    expect(window.heading(LATER)).to_be_visible()
+
+    window.replace(FIRST, "kind: riddle", "kind: question")
+    expect(problem).to_have_count(0)
+    expect(window.heading(LATER)).to_be_visible()
+
+
+def test_a_finding_that_is_clicked_marks_its_block(window: Window) -> None:
+    page = window.open("#tab=checks")
+    expect(page.locator("#panel .finding, #panel .fine").first).to_be_visible()
+    window.replace(FIRST, SENTENCE, f"{SENTENCE} Many people have them. [@?]")
+    finding = page.locator(".finding", has_text="source")
+    finding.first.locator(".problemline").click()
+
+    mark = page.locator(".mark")
+    expect(mark.locator(".flag")).to_contain_text("why-tiny-bumps.md:")
+    heading, marked = window.heading("why-tiny-bumps").bounding_box(), mark.bounding_box()
+    assert heading
+    assert marked
+    assert marked["y"] <= heading["y"] <= marked["y"] + marked["height"]
+
+
+def test_everything_is_reached_and_worked_by_keyboard_alone(window: Window) -> None:
+    page = window.open()
+    expect(page.locator("#panel .finding, #panel .fine").first).to_be_visible()
+    reached = walk(page)
+    assert {"shortcuts", "width", "zoom", "filter", "panel", "view", "handle"} <= reached
+    assert set(page.evaluate(USABLE)) - reached == set()
+
+    page.keyboard.press("d")
+    expect(window.caption).to_have_text("375 px · dark")
+    page.keyboard.press("]")
+    expect(window.caption).to_have_text("414 px · dark")
+    page.keyboard.press("3")
+    expect(page.locator("#tab-text")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("/")
+    page.keyboard.type("sunscreen")
+    expect(page.locator("#filter")).to_be_focused()
+    expect(page.locator("#library .row")).to_have_count(2)
+
+
+NAME = (
+    """const nameOf = each => each.id || each.dataset.key || each.className || each.textContent;"""
+)
+
+USABLE = f"""() => {{
+    {NAME}
+    return [...document.querySelectorAll('a[href], button, input, select, summary')]
+        .filter(each => each.checkVisibility() && !each.disabled && each.tabIndex >= 0)
+        .map(nameOf)
+}}"""
+"""The names of all that can be used now; of a toolbar or a tab list, arrow keys reach the rest."""
+
+
+def walk(page: Page) -> set[str]:
+    """Press Tab until it has come round; return the names of what it came to."""
+    reached: list[str] = []
+    while len(reached) < 200:
+        page.keyboard.press("Tab")
+        name = page.evaluate(f"() => {{ {NAME} return nameOf(document.activeElement) }}")
+        if name in reached[:1]:
+            return set(reached)
+        reached.append(name)
+    raise AssertionError("Tab never came round")
+
+
+HOSTILE = """
+Words before. <script>window.top.name = "ran"; fetch("/ran")</script>
+<img src="x" onerror="parent.name='ran'"> [a link](javascript:parent.name='ran')
+<form action="/ran"><button>Send</button></form> <iframe src="/ran"></iframe>
+<svg onload="parent.name='ran'"></svg> <a href="javascript:alert(1)">press</a>
+![drawing](https://elsewhere.example.com/ran.png)
+<meta http-equiv="refresh" content="0;url=https://elsewhere.example.com/ran">
+<style>@import "https://elsewhere.example.com/ran.css";</style>
+"""
+NAMES = "</script><img src=x onerror=parent.name='ran'><script>parent.name='ran'</script>"
+
+
+def test_nothing_runs_that_a_snippet_or_a_name_brings_along(
+    browser: Browser, workspace: Path
+) -> None:
+    personas = workspace / "personas.yml"
+    personas.write_text(
+        f'hostile:\n  note: "{NAMES}"\n  name: "{NAMES}"\n  address: mal@example.org\n',
+        encoding="utf-8",
+    )
+    with open_window(browser, workspace) as window:
+        page = window.open()
+        page.evaluate("window.name = 'nobody was here'")
+        title = page.title()
+        for number, line in enumerate(HOSTILE.strip().splitlines()):
+            window.replace(FIRST, SENTENCE, f"{SENTENCE}\n\nLine {number}. {line}")
+            settle(window, f"Line {number}.")
+            window.replace(FIRST, f"\n\nLine {number}. {line}", "")
+        for tab in ("inbox", "checks", "text", "html", "mjml", "message", "sources", "review"):
+            page.locator(f"#tab-{tab}").click()
+            page.wait_for_timeout(100)
+
+        assert page.evaluate("window.name") == "nobody was here"
+        assert (page.title(), page.frames[0].url.partition("#")[0]) == (title, window.address)
+        assert not [url for url in window.asked if "ran" in url.rpartition("/")[2]]
+
+
+def settle(window: Window, words: str) -> None:
+    """Wait until a save is seen: in the letter, or as what is wrong with it."""
+    seen = window.letter.get_by_text(words).or_(window.page.locator("#problems .problem"))
+    seen.first.wait_for(state="attached")
+    window.page.wait_for_timeout(100)
+
+
+def test_an_export_opens_from_a_disk_and_shows_the_letter(
+    browser: Browser, workspace: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "a site"
+    with preview(workspace, SAMPLE, "--export", str(site)) as writing:
+        assert writing.process.wait(60) == 0
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    window = Window(page, (site / "index.html").as_uri(), workspace)
+    window.open("#tab=html")
+
+    expect(window.heading(LATER)).to_be_visible()
+    expect(page.locator("#panel")).to_contain_text("<!doctype html>")
+    assert window.shown.evaluate("frame => frame.offsetHeight") > 2000
+    window.button("Dark").click()
+    expect(window.caption).to_have_text("375 px · dark")
+    window.button("Outlook, approximate").click()
+    expect(window.caption).to_have_text("375 px · dark · Outlook, approximate")
+    expect(window.heading(LATER)).to_be_visible()
+    assert {url.partition(":")[0] for url in window.asked} <= {"file", "data"}
+    assert window.failures() == []
+    page.close()
