@@ -1,7 +1,7 @@
 """One variant of a letter as mail programs read it: its tags and words, and who brought them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape, unescape
@@ -33,12 +33,12 @@ class LetterPage:
     """One variant, read once for all rules.
 
     `manuscripts` are what it is made of, in its own language: the issue's words, then the snippets
-    that its readers get, in reading order. `blank` is the variant without any snippet.
+    that its readers get, in reading order. `find_blank` gives the variant without any snippet.
     """
 
     letter: Letter
     variant: Variant
-    blank: Variant
+    find_blank: Callable[[], Variant]
     manuscripts: tuple[Manuscript, ...]
 
     @property
@@ -75,7 +75,9 @@ class LetterPage:
     @cached_property
     def blank_html(self) -> str:
         """The same reader's page without any snippet."""
-        return self.fill(self.blank.html)
+        blank = self.find_blank()
+        unknown = dict.fromkeys(blank.slots, READER)
+        return blank.html.fill(unknown | self._values, escape)
 
     @cached_property
     def plain_text(self) -> str:
@@ -170,7 +172,7 @@ class LetterPage:
             field.name: field.default or shown.get(field.kind, "")
             for field in self.letter.fields_in(self.variant)
         }
-        missing = dict.fromkeys(self.variant.slots | self.blank.slots, READER)
+        missing = dict.fromkeys(self.variant.slots, READER)
         return missing | values | self.letter.sample_links
 
 

@@ -1,7 +1,8 @@
 """An issue ready to go: what its editor wrote, and the letter that has become of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from newsletter.checks.background import Background
 from newsletter.checks.letterpage import LetterPage
@@ -21,7 +22,7 @@ from newsletter.model import (
 
 @dataclass(frozen=True)
 class Proof:
-    """One issue with its letter; `blank` is the letter of the same issue without any snippet.
+    """One issue with its letter; `compose_blank` makes that of the same issue without any snippet.
 
     `manuscripts` are the issue's own words, then its snippets in reading order, in the main
     language. `standings` say how every sheet that goes into it stands when it goes.
@@ -30,7 +31,7 @@ class Proof:
     issue: Issue
     manuscripts: tuple[Manuscript, ...]
     letter: Letter
-    blank: Letter
+    compose_blank: Callable[[], Letter]
     background: Background
     standings: tuple[Standing, ...] = ()
 
@@ -40,14 +41,22 @@ class Proof:
         return Location(self.issue.path, 1)
 
     @cached_property
+    def blank(self) -> Letter:
+        """The letter without any snippet; only some rules want it."""
+        return self.compose_blank()
+
+    @cached_property
     def pages(self) -> tuple[LetterPage, ...]:
         """The letter as mail programs read it, a page for each variant."""
         return tuple(map(self._page, self.letter.variants))
 
     def _page(self, variant: Variant) -> LetterPage:
+        find_blank = partial(self._blank_in, variant.language)
+        return LetterPage(self.letter, variant, find_blank, tuple(self._manuscripts_in(variant)))
+
+    def _blank_in(self, language: str) -> Variant:
         blanks = {each.language: each for each in self.blank.variants}
-        blank = blanks.get(variant.language, self.blank.variants[0])
-        return LetterPage(self.letter, variant, blank, tuple(self._manuscripts_in(variant)))
+        return blanks.get(language, self.blank.variants[0])
 
     def _manuscripts_in(self, variant: Variant) -> list[Manuscript]:
         """What a variant is made of: the issue's words, and the snippets that it carries."""

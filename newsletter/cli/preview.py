@@ -14,11 +14,11 @@ from typing import Annotated
 
 import typer
 from pydantic import ValidationError
+from sqlalchemy import Engine
 
 from newsletter.cli.console import emit, say
 from newsletter.cli.desk import Desk, Json, find_desk
 from newsletter.cli.exporting import preview_once
-from newsletter.cli.post import PostViews
 from newsletter.cli.running import listen
 from newsletter.daemon import utc_now
 from newsletter.editorial import find_issue
@@ -26,7 +26,14 @@ from newsletter.errors import NewsletterError, UsageError
 from newsletter.mailbox import LOOPBACK, Mailbox
 from newsletter.settings import Preview
 from newsletter.studio import Studio
-from newsletter.web import Events, LetterViews, Live, PreviewServer, make_preview_app
+from newsletter.web import (
+    Events,
+    LetterViews,
+    Live,
+    PostViews,
+    PreviewServer,
+    make_preview_app,
+)
 from newsletter.workspace import MAILBOX_FOLDER, find_root
 
 app = typer.Typer()
@@ -77,7 +84,8 @@ def preview(
         return
     if len(issues or ()) > 1:
         raise UsageError("the page opens with one issue", remedy="Name one, or --export several.")
-    wish = Wish(_check_token(token), _check_editor(editor), port, mailbox_port, open_page, as_json)
+    secret, own = _check_token(token), _check_editor(editor)
+    wish = Wish(secret, own, port, mailbox_port, open_page, as_json)
     _serve(desk, next(iter(issues or ()), None), wish)
 
 
@@ -103,11 +111,11 @@ def _serve(desk: Desk, issue: str | None, wish: Wish) -> None:
     studio = Studio(find_root(desk.folder), utc_now)
     place = f"#issue={_find(studio, issue)}" if issue else ""
     with (
-        _keep_mailbox(studio, wish.mailbox_port) as box,
+        _keep_mailbox(studio, wish.mailbox_port) as mailbox,
         listen(LOOPBACK, wish.port, "Choose another --port, or leave it out.") as listener,
     ):
         url = f"http://{LOOPBACK}:{listener.getsockname()[1]}/{wish.token}/{place}"
-        _tell(url, box, wish.as_json)
+        _tell(url, mailbox, wish.as_json)
         if wish.opens:
             webbrowser.open(url)
         _log(desk)
@@ -117,9 +125,12 @@ def _serve(desk: Desk, issue: str | None, wish: Wish) -> None:
 
 
 def _make_server(studio: Studio, desk: Desk, wish: Wish) -> PreviewServer:
+    def engine() -> Engine:
+        return desk.engine
+
     events = Events()
-    letters = LetterViews(studio, lambda: desk.engine, utc_now, wish.editor)
-    post = PostViews(studio, desk, letters, _folder(studio), utc_now)
+    letters = LetterViews(studio, engine, utc_now, wish.editor)
+    post = PostViews(studio, engine, utc_now, desk.environment)
     live = Live(studio.workspace.root, studio, events)
     return PreviewServer(make_preview_app(letters, live, wish.token, post), events)
 
@@ -127,21 +138,17 @@ def _make_server(studio: Studio, desk: Desk, wish: Wish) -> PreviewServer:
 @contextlib.contextmanager
 def _keep_mailbox(studio: Studio, port: int | None) -> Iterator[str]:
     """Be the local mailbox, unless somebody is it already; say which."""
+    folder, told = studio.workspace.root / MAILBOX_FOLDER, ""
     with contextlib.ExitStack() as stack:
-        told = ""
         if port is not None:
             try:
-                box = stack.enter_context(Mailbox(_folder(studio), port))
+                box = stack.enter_context(Mailbox(folder, port))
                 told = f"The mailbox listens on {LOOPBACK}:{box.port}"
             except NewsletterError as error:
                 if getattr(error.__cause__, "errno", None) != errno.EADDRINUSE:
                     raise
                 told = f"Somebody listens on {LOOPBACK}:{port} already"
-        yield told and f"{told}; the page shows what is in {_folder(studio)}"
-
-
-def _folder(studio: Studio) -> Path:
-    return studio.workspace.root / MAILBOX_FOLDER
+        yield told and f"{told}; the page shows what is in {folder}"
 
 
 def _tell(url: str, mailbox: str, as_json: bool) -> None:
@@ -150,8 +157,8 @@ def _tell(url: str, mailbox: str, as_json: bool) -> None:
         emit({"url": url, **({"mailbox": mailbox} if mailbox else {})})
         sys.stdout.flush()
     else:
-        say(f"The studio is at {url}", *filter(None, [mailbox]))
-        say("Whoever knows this address can use it. Stop with Ctrl-C.")
+        words = "Whoever knows this address can use it. Stop with Ctrl-C."
+        say(f"The studio is at {url}", *filter(None, [mailbox]), words)
 
 
 def _find(studio: Studio, issue: str) -> str:

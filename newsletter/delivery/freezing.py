@@ -76,8 +76,13 @@ def read_mailing(row: Row[Any]) -> Mailing:
         planned=row.planned,
         expanded=bool(row.expanded),
         note=row.note,
-        contents=tuple(Content(**each) for each in row.contents),
+        contents=tuple(map(_read_content, row.contents)),
     )
+
+
+def _read_content(values: dict[str, Any]) -> Content:
+    """A sheet as the database keeps it, which knows lists and no tuples."""
+    return Content(**{**values, "authors": tuple(values.get("authors", ()))})
 
 
 def _live(connection: Connection, issue: str, audience: str) -> Mailing | None:

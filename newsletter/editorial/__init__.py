@@ -13,7 +13,7 @@ from newsletter.editorial.auditing import audit
 from newsletter.editorial.checking import Graded, Report, check_works, check_workspace, explain
 from newsletter.editorial.choosing import Work, choose_works
 from newsletter.editorial.drafting import Draft, draft_issues, draft_service, find_issue
-from newsletter.editorial.fingerprints import trace
+from newsletter.editorial.fingerprints import Digests, trace
 from newsletter.editorial.freshness import how_to_take_in, source_changed
 from newsletter.editorial.mending import Mend, find_mends, write_mends
 from newsletter.editorial.opening import open_templates
@@ -36,6 +36,7 @@ from newsletter.editorial.withdrawing import Withdrawal, withdraw
 __all__ = [
     "SHORT",
     "Day",
+    "Digests",
     "Draft",
     "Graded",
     "Judge",

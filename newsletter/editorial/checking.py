@@ -125,7 +125,7 @@ def _gather(works: Sequence[Work], proofs: Proofs) -> tuple[list[Subject], list[
     for work in works:
         if isinstance(work.owner, Issue) and not work.language:
             try:
-                proof = proofs.proof(work.owner)
+                proof = proofs.whole_proof(work.owner)
             except (FoundErrors, UsageError) as error:
                 at = Location(work.owner.path, work.owner.lines.of("layout"))
                 findings += explain(error, at)

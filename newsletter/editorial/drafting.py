@@ -62,7 +62,7 @@ def draft_issues(
     templates = open_templates(workspace)
     judge = make_judge(workspace, library.people, now)
     proofs = Proofs(library, workspace.settings, templates, now, judge)
-    return [_draft(proofs, proofs.proof(issue, send_at)) for issue in chosen]
+    return [_draft(proofs, proofs.whole_proof(issue, send_at)) for issue in chosen]
 
 
 def _draft(proofs: Proofs, proof: Proof) -> Draft:

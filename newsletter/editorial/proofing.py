@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 
 from newsletter.checks import Background, Manuscript, Proof
@@ -73,6 +74,12 @@ class Proofs:
             self._proofs[key] = self._make(issue, send_at)
         return self._proofs[key]
 
+    def whole_proof(self, issue: Issue, send_at: LocalTime | None = None) -> Proof:
+        """The proof, and in it all that rules will ask for; raises as `proof`."""
+        proof = self.proof(issue, send_at)
+        proof.compose_blank()
+        return proof
+
     def trace(self, proof: Proof, variant: Variant) -> tuple[MjmlLine, ...]:
         """The MJML of a variant, with the line that each of its lines comes from.
 
@@ -97,7 +104,7 @@ class Proofs:
             dated,
             (self.manuscript(issue), *snippets),
             self._compose(dated, reviews),
-            self._compose(dated.model_copy(update={"snippets": ()}), reviews),
+            cache(partial(self._compose, dated.model_copy(update={"snippets": ()}), reviews)),
             self.background(),
             standings,
         )

@@ -43,6 +43,7 @@ def contents_of(standings: Iterable[Standing]) -> tuple[Content, ...]:
             record=each.approval.path if each.approval else "",
             record_digest=each.approval.digest if each.approval else "",
             recorded_at=each.approval.at.isoformat() if each.approval else "",
+            authors=tuple(sorted(each.sheet.authors)),
         )
         for each in standings
     )
@@ -112,7 +113,8 @@ def _find_sheet(content: Content, said: Iterable[Approval]) -> Sheet | None:
     for approval in said:
         if hashlib.sha256(approval.sheet.encode()).hexdigest() == content.digest:
             place = Location(Path(approval.path))
-            return Sheet(content.sheet, _kind_of(approval.sheet), approval.sheet, place)
+            kind, authors = _kind_of(approval.sheet), frozenset(content.authors)
+            return Sheet(content.sheet, kind, approval.sheet, place, authors)
     return None
 
 

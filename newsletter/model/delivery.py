@@ -47,7 +47,8 @@ class Content:
     """One sheet that a frozen letter holds, and the record that approved it, each with its digest.
 
     Where nobody asked for a review there is no record. `recorded_at` is the time that it bears:
-    another one may take the name of a record that was deleted.
+    another one may take the name of a record that was deleted. `authors` are those whose words the
+    sheet holds.
     """
 
     sheet: str
@@ -55,6 +56,7 @@ class Content:
     record: str = ""
     record_digest: str = ""
     recorded_at: str = ""
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

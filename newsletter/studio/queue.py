@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from threading import Lock
@@ -42,6 +42,12 @@ MOST_ENDED = 20
 KEPT = 20
 """Times as long as counting took is what was counted kept: the queue costs a twentieth at most."""
 
+WAITING = (
+    MailingState.SCHEDULED,
+    MailingState.PAUSED,
+    MailingState.LATE,
+    MailingState.HELD,
+)
 ENDED = (MailingState.FINISHED, MailingState.CANCELLED)
 
 
@@ -185,7 +191,11 @@ class Queue:
 
     def _problem(self, mailing: Mailing) -> str:
         """Why a mailing waits; and whether its files say something else by now."""
-        change = self._change(mailing, self._studio.revision)
+        change = ""
+        if mailing.state in WAITING:
+            # Pausing it changes nothing that it was frozen from.
+            frozen = replace(mailing, state=MailingState.SCHEDULED, note="")
+            change = self._change(frozen, self._studio.revision)
         told = (mailing.note, f"{change}: {how_to_take_in(mailing)}" if change else "")
         return "; ".join(filter(None, told))
 

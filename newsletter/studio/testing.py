@@ -13,13 +13,13 @@ from datetime import datetime
 from math import ceil
 from threading import Lock
 
-from newsletter.delivery import Envelope, SmtpTransport, build_message
+from newsletter.delivery import Envelope, SmtpTransport
 from newsletter.editorial import require_own_identity
 from newsletter.errors import NewsletterError, ProviderError, TooOften, UsageError
 from newsletter.mailfolder import MailFolder
-from newsletter.model import Delivery, Letter, Outcome, Persona, Pieces, Variant
+from newsletter.model import Outcome, Persona, Variant
 from newsletter.settings import Provider, Settings
-from newsletter.studio.personas import values_of
+from newsletter.studio.message import build
 from newsletter.studio.revisions import View
 from newsletter.workspace import Workspace
 
@@ -77,9 +77,8 @@ class LetterTester:
         require_own_identity(workspace.settings, name)
         self._take_turn()
         provider = workspace.settings.find_provider(name)
-        letter, uid = make_test(view.proof.letter, variant), secrets.token_hex(8)
-        reader = Delivery(0, 0, recipient, persona.name, 0, persona.language, {**persona.fields})
-        message = _build(letter, uid, reader, persona, self._now())
+        letter, uid = view.proof.letter, secrets.token_hex(8)
+        message = build(letter, mark(variant), persona, self._now(), uid, recipient)
         if provider.on_loopback and not _listens(provider):
             return Sent(recipient, self._folder.keep(message, [recipient]))
         self._hand_over(provider, Envelope(letter.sender.bounces, recipient), message)
@@ -114,21 +113,10 @@ class LetterTester:
             )
 
 
-def make_test(letter: Letter, variant: Variant) -> Letter:
-    """The letter in this variant alone, whoever reads it, with a subject that says it is a test."""
+def mark(variant: Variant) -> Variant:
+    """The variant with a subject that says that it is a test."""
     first, *rest = variant.subject.texts
-    subject = Pieces((f"{TEST_MARK}{first}", *rest), variant.subject.slots)
-    return replace(letter, variants=(replace(variant, conditions={}, subject=subject),))
-
-
-def _build(letter: Letter, uid: str, reader: Delivery, persona: Persona, now: datetime) -> bytes:
-    try:
-        return build_message(letter, uid, reader, values_of(persona, letter), now)
-    except ValueError as error:
-        problem = f"no message can be made of this letter: {error}"
-        raise NewsletterError(
-            problem, remedy="Choose another reader, or look at the subject."
-        ) from error
+    return replace(variant, subject=replace(variant.subject, texts=(f"{TEST_MARK}{first}", *rest)))
 
 
 def _allowed(settings: Settings, address: str) -> str:

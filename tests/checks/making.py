@@ -54,7 +54,7 @@ def make_proof(issue: Issue, letter: Letter, background: Background | None = Non
     around = background or make_background()
     owners: tuple[Issue | Snippet, ...] = (issue, *issue.snippets)
     manuscripts = tuple(Manuscript(each, around, "en-GB") for each in owners)
-    return Proof(issue, manuscripts, letter, letter, around)
+    return Proof(issue, manuscripts, letter, lambda: letter, around)
 
 
 def places(rule: Rule[Any], subject: Manuscript | Proof | Background) -> list[str]:

@@ -26,7 +26,7 @@ def proof_of(make_letter: MakeLetter, html: str, *clients: str, blank: str = BLA
     settings = with_checks(clients=clients or ("gmail", "apple-mail", "outlook"))
     background = make_background(settings=settings)
     proof = make_proof(issue, make_letter(blank + html), background)
-    return replace(proof, blank=make_letter(blank))
+    return replace(proof, compose_blank=lambda: make_letter(blank))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from newsletter.editorial import Word, give_word, make_gate, reviewing, source_changed
 from newsletter.model import Content, Decision, Mailing
+from newsletter.review import write_record
 from tests.conftest import ask_for_reviews
 from tests.editorial.conftest import MOMENT, SAMPLE, START, ReviewDesk
 
@@ -139,6 +140,23 @@ def test_an_approval_given_again_of_the_same_words_counts(
     desk.approve(SNIPPET, when=MOMENT + timedelta(hours=2))
 
     assert ask(desk, mailing) == ""
+
+
+def test_an_author_cannot_overrule_the_reviewer_of_a_frozen_letter(desk: ReviewDesk) -> None:
+    desk.edit(FILE, "kind: tip\n", "kind: tip\nauthors: nurse-kay\n")
+    approvals = {each.name: each for each in desk.approve()}
+    mailing = desk.schedule()
+    own = replace(
+        approvals[SNIPPET],
+        reviewer="nurse-kay",
+        said_by="Kay Morris, Skin nurse (dermatology nurse)",
+        at=MOMENT + timedelta(hours=1),
+    )
+    write_record(desk.folder, own)
+
+    assert ask(desk, desk.mailings.find(mailing.id)) == (
+        f"“{SNIPPET}” was approved by Kay Morris, whose own words it holds"
+    )
 
 
 def test_an_approval_given_again_may_take_the_name_of_one_that_was_deleted(

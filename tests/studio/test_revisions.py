@@ -214,3 +214,17 @@ def test_a_letter_that_nobody_looked_at_before_the_mistake_is_shown_as_it_was(de
 
     assert view.stale
     assert TITLE in words_of(view)
+
+
+def test_a_word_of_a_reviewer_is_taken_in_and_read_once(desk: Desk) -> None:
+    def count() -> int:
+        return sum(each.approved for each in desk.studio.view(SAMPLE).proof.standings)
+
+    before, judge = count(), desk.studio.proofs.judge
+    desk.studio.refresh()
+    assert desk.studio.proofs.judge is judge
+
+    next((desk.folder / "reviews" / "ask-a-doctor").glob("*.txt")).unlink()
+    desk.studio.refresh()
+    assert desk.studio.proofs.judge is not judge
+    assert count() == before - 1

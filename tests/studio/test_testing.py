@@ -231,4 +231,4 @@ def test_a_name_that_no_header_can_hold_is_refused_in_words(post: Post) -> None:
     with pytest.raises(NewsletterError, match="no message can be made") as caught:
         post.send(Persona("odd", name="Ana\r\nBcc: x@y.test"))
 
-    assert "reader" in caught.value.remedy
+    assert "name" in caught.value.remedy

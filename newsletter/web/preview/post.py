@@ -1,32 +1,32 @@
-"""What the preview studio shows and does of mailings, tests and the local mailbox."""
+"""What the page shows and does of mailings, tests and the local mailbox."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
-from pathlib import Path
 
-from newsletter.cli.desk import Desk
 from newsletter.delivery import Gate
 from newsletter.editorial import make_gate
 from newsletter.mailfolder import MailFolder
 from newsletter.studio import LetterTester, MailboxView, MailMessage, Queue, Sent, Studio
-from newsletter.web import Frame, LetterViews, Reader, Steering
+from newsletter.web.preview.filling import OpenEngine, fill
+from newsletter.web.preview.views import Frame, Reader, Steering
+from newsletter.workspace import MAILBOX_FOLDER
 
 Fields = dict[str, object]
 
 
 class PostViews:
-    """What the page can ask for about letters that leave; `folder` is the local mailbox's."""
+    """What the page can ask for about letters that leave; `environment` holds their passwords."""
 
     def __init__(
         self,
         studio: Studio,
-        desk: Desk,
-        letters: LetterViews,
-        folder: Path,
+        engine: OpenEngine,
         now: Callable[[], datetime],
+        environment: Mapping[str, str],
     ) -> None:
-        self._studio, self._desk, self._letters, self._now = studio, desk, letters, now
-        self._tests = LetterTester(MailFolder(folder), desk.environment, now)
+        self._studio, self._engine, self._now = studio, engine, now
+        folder = studio.workspace.root / MAILBOX_FOLDER
+        self._tests = LetterTester(MailFolder(folder), environment, now)
         self._mailbox = MailboxView(folder)
         self._opened: Queue | None = None
 
@@ -50,7 +50,7 @@ class PostViews:
 
     def send_test(self, issue: str, reader: Reader, address: str) -> Sent:
         """Send one test letter; say where to."""
-        letter = self._letters.find_letter(issue, reader)
+        letter = fill(issue, reader, self._studio, self._engine)
         workspace = self._studio.workspace
         return self._tests.send(workspace, letter.view, letter.persona, letter.variant, address)
 
@@ -68,9 +68,8 @@ class PostViews:
 
     @property
     def _queue(self) -> Queue:
-        # The database is opened when it is asked first: the page does not wait for it.
         if self._opened is None:
-            self._opened = Queue(self._studio, self._desk.engine, self._make_gate, self._now)
+            self._opened = Queue(self._studio, self._engine(), self._make_gate, self._now)
         return self._opened
 
     def _make_gate(self) -> Gate:

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 
 from newsletter.cli.desk import Desk
-from newsletter.cli.post import PostViews
 from newsletter.daemon import utc_now
 from newsletter.database import METADATA, reading
 from newsletter.editorial import draft_issues, schedule
 from newsletter.localtime import LocalTime
 from newsletter.mailfolder import MailFolder
 from newsletter.studio import Studio
-from newsletter.web import Events, LetterViews, Live
+from newsletter.web import Events, LetterViews, Live, PostViews
 from newsletter.workspace import MAILBOX_FOLDER, SETTINGS_FILE
 from tests.conftest import add_readers
 from tests.studio.test_mime import a_message
@@ -55,7 +54,7 @@ def office(workspace: Path) -> Iterator[Office]:
     path.write_text(text + tests, encoding="utf-8")
     desk, studio = Desk(workspace, {}), Studio(workspace, utc_now)
     letters = LetterViews(studio, lambda: desk.engine, utc_now)
-    post = PostViews(studio, desk, letters, workspace / MAILBOX_FOLDER, utc_now)
+    post = PostViews(studio, lambda: desk.engine, utc_now, {})
     with run_studio(letters, Live(workspace, studio, Events()), workspace, post) as server:
         yield Office(desk, server)
     desk.engine.dispose()
