@@ -29,7 +29,7 @@ SAVED = Path("issues") / "snippets" / "sunscreen-label.md"
 PATIENCE = 60_000
 """Milliseconds."""
 
-TIMES = "window.studioTimes.length"
+LATER = "known => window.studioTimes.length > known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _save(page: Page, path: Path, saves: int) -> Iterator[float]:
     text = path.read_text(encoding="utf-8")
     for number in range(saves):
         replace(path, f"{text}\nThis is line {number}.\n")
-        page.wait_for_function(f"{TIMES} > {number}")
+        page.wait_for_function(LATER, arg=number)
         yield float(page.evaluate("window.studioTimes.at(-1)"))
         page.wait_for_timeout(400)
     replace(path, text)
