@@ -76,6 +76,7 @@ def _recall(place: Path) -> Remembered | None:
 def _key(workspace: Workspace, asked: str, others: Sequence[str], digests: Digests) -> str:
     """The fingerprint of all that a report depends on."""
     files = [workspace.root / name for name in (*READ, *others)]
-    signers = workspace.settings.review.signers
-    places = [*files, *([signers] if signers else [])]
-    return digest(program(), asked, trace(*places, read=digests.read))
+    # The machine has a say in the policy: no file of the workspace tells it.
+    policy = workspace.settings.review
+    lists = [policy.signers] if policy.signers else []
+    return digest(program(), asked, policy, trace(*files, *lists, read=digests.read))

@@ -123,7 +123,7 @@ def _find_signers(root: Path, policy: ReviewPolicy) -> Path:
         if signers.resolve().is_relative_to(root.resolve()):
             raise NewsletterError(
                 f"{signers} lies in the workspace: who edits texts could add a key to it",
-                remedy="Keep the list of keys outside the workspace, and let [review] name it.",
+                remedy="Keep the list of keys outside the workspace, and name that file.",
             )
     if not signers.is_file():
         raise NewsletterError(
