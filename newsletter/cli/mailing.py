@@ -124,8 +124,8 @@ def resume(
     desk = find_desk(context)
     found = desk.mailings.find(mailing)
     if found.state in (MailingState.LATE, MailingState.HELD) and found.starts_at <= utc_now():
-        words = f"Mailing {mailing} ({found.issue}) is {found.state}: {found.note}. Send it now?"
-        confirm(words, yes)
+        why = found.note.removesuffix(".")
+        confirm(f"Mailing {mailing} ({found.issue}) is {found.state}: {why}. Send it now?", yes)
     _require(desk.mailings.resume(mailing, desk.gate), found, "be resumed")
     after = desk.mailings.find(mailing)
     if after.state == MailingState.HELD:

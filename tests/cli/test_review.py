@@ -173,6 +173,17 @@ def test_withdrawing_holds_what_is_scheduled_and_resume_waits_for_an_approval(
     assert newsletter("cancel", "1").code == 0
 
 
+def test_a_held_mailing_whose_time_has_come_says_why_before_it_asks(newsletter: Command) -> None:
+    newsletter("review", "approve", SAMPLE, "--all", "--by", "dr-hale", "--yes")
+    newsletter("schedule", SAMPLE, "--now", "--yes")
+    newsletter("review", "withdraw", SNIPPET, "--by", "nurse-kay", "--note", "Retracted.")
+
+    asked = newsletter("resume", "1")
+
+    assert asked.code == 2
+    assert "Kay Morris: Retracted. Send it now?" in " ".join(asked.err.split())
+
+
 def test_status_and_calendar_say_that_the_source_has_changed(
     newsletter: Command, workspace: Path
 ) -> None:
