@@ -8,6 +8,7 @@ from newsletter.editorial.approving import (
     find_due,
     give_word,
     lay_out,
+    require_right,
 )
 from newsletter.editorial.auditing import audit
 from newsletter.editorial.checking import Graded, Report, check_works, check_workspace, explain
@@ -68,6 +69,7 @@ __all__ = [
     "next_slot",
     "open_templates",
     "plan_mailing",
+    "require_right",
     "schedule",
     "source_changed",
     "trace",
