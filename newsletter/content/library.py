@@ -73,7 +73,10 @@ class Reader:
         """Return what `read_library` would."""
         reading = self._reading
         reading.begin()
-        originals, translated = sort_out(reading.files(), languages, reading.findings)
+        (originals, translated), findings = reading.memory.once(
+            "files", gather, sort_out, tuple(reading.files()), languages
+        )
+        reading.findings += findings
         desk = _Desk(reading, {**SNIPPET_OF_KIND, **own_kinds})
         desk.read_registers()
         desk.read_snippets(originals)

@@ -1,12 +1,12 @@
 """What letters are made from at one moment: settings, library, templates, reviewers' words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from newsletter.compose import Fit, Templates
 from newsletter.content import Reader
-from newsletter.editorial import Proofs, make_judge, open_templates, trace
+from newsletter.editorial import Digests, Proofs, make_judge, open_templates, trace
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.model import Finding, Library
 from newsletter.workspace import Workspace, open_workspace, usual_settings
@@ -26,6 +26,7 @@ class Basis:
     templates: Templates
     proofs: Proofs
     reader: Reader
+    digests: Digests
     templates_trace: Trace
     reviews_trace: Trace
 
@@ -46,7 +47,7 @@ class Basis:
             return ()
 
         proofs = Proofs(library, workspace.settings, templates, now, nobody_knows, fit)
-        return cls(workspace, library, templates, proofs, Reader(workspace.root), [], [])
+        return cls(workspace, library, templates, proofs, Reader(workspace.root), Digests(), [], [])
 
     def is_like(self, other: "Basis") -> bool:
         """Whether two differ in nothing but their libraries."""
@@ -70,17 +71,23 @@ def read_basis(before: Basis, now: datetime, fit: Fit) -> tuple[Basis, tuple[Fin
     workspace = open_workspace(before.workspace.root)
     settings = workspace.settings
     library, findings = before.reader.read(settings.languages, settings.kinds)
-    judge = make_judge(workspace, library.people, now)
-    templates_trace = trace(*workspace.template_folders)
+    templates_trace = trace(*workspace.template_folders, read=before.digests.read)
     # Jinja sees by itself when a file has changed, but not when another one should hide it.
     same = _names(templates_trace) == _names(before.templates_trace)
     templates = before.templates if same else open_templates(workspace)
-    proofs = Proofs(library, settings, templates, now, judge, fit)
     signers = [settings.review.signers] if settings.review.signers else []
-    reviews_trace = trace(workspace.root / "reviews", *signers)
-    basis = Basis(
-        workspace, library, templates, proofs, before.reader, templates_trace, reviews_trace
+    reviews_trace = trace(workspace.root / "reviews", *signers, read=before.digests.read)
+    basis = replace(
+        before,
+        workspace=workspace,
+        library=library,
+        templates=templates,
+        proofs=Proofs(library, settings, templates, now, before.proofs.judge, fit),
+        templates_trace=templates_trace,
+        reviews_trace=reviews_trace,
     )
+    if not (basis.is_like(before) and library.people == before.library.people):
+        basis.proofs.judge = make_judge(workspace, library.people, now)
     return basis, tuple(sorted(findings, key=lambda finding: finding.at))
 
 

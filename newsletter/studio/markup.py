@@ -7,7 +7,7 @@ from functools import lru_cache
 from html import escape, unescape
 
 PART = re.compile(
-    r"(?is)(?P<opening><style\b[^>]*>)(?P<sheet>.*?)(?=</style\s*>)"
+    r"(?is)(?P<opening><style\b[^<>]*>)(?P<sheet>.*?)(?=</style\s*>|\Z)"
     r"""|<(?P<name>[a-z][\w:-]*)(?P<written>(?:[^<>"']|"[^"]*"|'[^']*')*)>"""
 )
 TAG = re.compile(r"(?s)<([a-zA-Z][\w:-]*)(.*)>")

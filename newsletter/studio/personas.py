@@ -8,6 +8,7 @@ from newsletter.audience import Group, find_reader, search_readers
 from newsletter.content import load_personas
 from newsletter.errors import UsageError
 from newsletter.model import LANGUAGE, NAME, Letter, Persona, Subscriber, Variant
+from newsletter.studio.masking import mask
 from newsletter.validation import nearest
 from newsletter.workspace import Workspace
 
@@ -85,12 +86,6 @@ def count_by_variant(letter: Letter, count: Count) -> tuple[int, ...]:
     for group in count(asked):
         counts[id(letter.variant_for(group.language, group.values))] += group.readers
     return tuple(counts.values())
-
-
-def mask(address: str) -> str:
-    """An address by which its owner may be told from others, and not be written to."""
-    name, _, domain = address.rpartition("@")
-    return f"{name[:1]}…@{domain[:1]}…"
 
 
 def _from_reader(reader: Subscriber) -> Persona:

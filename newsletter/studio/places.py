@@ -22,7 +22,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to look: a file as seen from the workspace, and the link to it in a text editor."""
+    """Where to look: a file as seen from the workspace, and the link to it in a text editor.
+
+    What lies elsewhere goes by its name alone: folders of a machine are nobody else's business.
+    """
 
     file: str | None
     line: int | None
@@ -44,7 +47,8 @@ class Problem:
 def find_place(at: Location, root: Path, preview: Preview) -> Place:
     """The place as the page names it, and opens it where the settings name an editor."""
     link = preview.open_at(root / at.path, at.line)
-    return Place(at.path.as_posix(), at.line or None, link or None)
+    file = at.path.name if at.path.is_absolute() else at.path.as_posix()
+    return Place(file, at.line or None, link or None)
 
 
 def find_problems(findings: Iterable[Finding], root: Path, preview: Preview) -> tuple[Problem, ...]:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import run_browser
+from tests.journeys.conftest import wait_until
 from tests.journeys.window import Window, open_window
 from tests.previewing import preview
 
@@ -66,9 +67,9 @@ def test_the_switches_show_what_each_reader_sees(window: Window) -> None:
     expect(window.caption).to_have_text("600 px · dark · no images")
     expect(window.letter.locator("img")).to_have_count(0)
 
-    page.get_by_role("button", name="As ").click()
+    page.locator("#tools").get_by_role("button", name="As ").click()
     page.locator("#readers").get_by_role("button", name="A name longer than").click()
-    expect(page.get_by_role("button", name="As Maria Wilhelmina")).to_be_visible()
+    expect(page.locator("#tools").get_by_role("button", name="As Maria")).to_be_visible()
 
 
 def test_a_mistake_leaves_the_letter_and_says_where_until_it_is_mended(window: Window) -> None:
@@ -147,7 +148,8 @@ def walk(page: Page) -> set[str]:
 
 HOSTILE = """
 Words before. <script>window.top.name = "ran"; fetch("/ran")</script>
-<img src="x" onerror="parent.name='ran'"> [a link](javascript:parent.name='ran')
+<img src="x" onerror="parent.name='ran'">
+[a link](javascript:parent.name='ran')
 <form action="/ran"><button>Send</button></form> <iframe src="/ran"></iframe>
 <svg onload="parent.name='ran'"></svg> <a href="javascript:alert(1)">press</a>
 ![drawing](https://elsewhere.example.com/ran.png)
@@ -184,8 +186,8 @@ def test_nothing_runs_that_a_snippet_or_a_name_brings_along(
 
 def settle(window: Window, words: str) -> None:
     """Wait until a save is seen: in the letter, or as what is wrong with it."""
-    seen = window.letter.get_by_text(words).or_(window.page.locator("#problems .problem"))
-    seen.first.wait_for(state="attached")
+    seen = (window.letter.get_by_text(words), window.page.locator("#problems .problem"))
+    wait_until(lambda: any(each.count() for each in seen), f"{words} was seen")
     window.page.wait_for_timeout(100)
 
 

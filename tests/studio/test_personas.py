@@ -16,12 +16,12 @@ from newsletter.content import load_personas
 from newsletter.database import consent_event, open_database, subscriber, transaction
 from newsletter.errors import UsageError
 from newsletter.model import Letter, Persona
+from newsletter.studio.masking import mask
 from newsletter.studio.personas import (
     DEFAULTS,
     count_by_variant,
     find_persona,
     list_personas,
-    mask,
     search,
     values_of,
     variant_for,

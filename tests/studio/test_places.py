@@ -54,3 +54,12 @@ def test_a_place_can_be_opened_where_there_is_an_editor(root: Path) -> None:
     assert place.open == f"vscode://file{root.as_posix()}/a.md:3"
     assert find_place(Location(Path("a.md")), root, Preview()).open is None
     assert find_place(Location(Path("a.md")), root, Preview()).line is None
+
+
+def test_what_lies_elsewhere_goes_by_its_name(root: Path) -> None:
+    elsewhere = root.parent / "program" / "base.mjml"
+
+    place = find_place(Location(elsewhere, 2), root, EDITOR)
+
+    assert (place.file, place.line) == ("base.mjml", 2)
+    assert place.open == f"vscode://file{elsewhere.as_posix()}:2"

@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from itertools import product
@@ -111,10 +110,7 @@ def _frames() -> Iterator[Frame]:
 def _variant(letters: Letters, slug: str, key: str) -> Fields:
     """What stands around one variant: its tabs first, for they bring the findings."""
     reader = Reader(variant=key)
-    tabs: Fields = {}
-    for tab in Tab:
-        with suppress(UsageError):
-            tabs[tab.value] = _read(letters.tab(slug, tab, reader))
+    tabs = {tab.value: _read(letters.tab(slug, tab, reader)) for tab in Tab}
     return {"view": _read(letters.issue(slug, reader)), "tabs": tabs}
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from newsletter.delivery import Accounts, Mailings
 from newsletter.errors import FoundErrors
-from newsletter.model import DeliveryState, MailingState
+from newsletter.model import DeliveryState
 from newsletter.settings import Preview
 from newsletter.studio import (
     Problem,
@@ -16,6 +16,7 @@ from newsletter.studio import (
     list_issues,
     list_personas,
     list_snippets,
+    name_state,
 )
 from newsletter.web.preview.filling import OpenEngine
 
@@ -41,7 +42,7 @@ def glance(
         "snippets": list_snippets(studio, today),
         "personas": _list_personas(studio),
         "test": {"addresses": preview.test_addresses, "provider": settings.sending.provider},
-        "mailbox": (studio.workspace.root / "mailbox").is_dir(),
+        "mailbox": True,
         "editor": preview.editor,
     }
 
@@ -52,9 +53,8 @@ def find_progress(engine: Engine) -> Mapping[str, Progress]:
     progress: dict[str, Progress] = {}
     for mailing in Mailings(engine).all():
         balance = accounts.balance(mailing.id)
-        state = "sent" if mailing.state is MailingState.FINISHED else mailing.state.value
         sent = balance.counts[DeliveryState.SENT]
-        progress[mailing.issue] = Progress(state, balance.planned, sent)
+        progress[mailing.issue] = Progress(name_state(mailing.state), balance.planned, sent)
     return progress
 
 

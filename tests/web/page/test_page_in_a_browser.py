@@ -35,8 +35,8 @@ def test_two_letters_become_one_and_two_again(studio: Studio) -> None:
 
 
 def test_the_letter_comes_back_after_a_view_that_is_not_there(studio: Studio) -> None:
-    page = studio.open("#look=full")
-    page.get_by_role("button", name="Light", exact=True).click()
+    page = studio.open("#issue=elsewhere")
+    page.locator("#library").get_by_role("button", name="Sun").click()
     page.locator(".letter.shown").wait_for()
     expect(page.locator(".nothing")).to_have_count(0)
     page.locator("#outline").get_by_role("button", name="Hats").click()
