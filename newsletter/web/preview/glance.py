@@ -6,7 +6,6 @@ from datetime import date
 from sqlalchemy import Engine
 
 from newsletter.delivery import Accounts, Mailings
-from newsletter.errors import FoundErrors
 from newsletter.model import DeliveryState
 from newsletter.settings import Preview
 from newsletter.studio import (
@@ -14,9 +13,9 @@ from newsletter.studio import (
     Progress,
     Studio,
     list_issues,
-    list_personas,
     list_snippets,
     name_state,
+    read_personas,
 )
 from newsletter.web.preview.filling import OpenEngine
 
@@ -59,11 +58,7 @@ def find_progress(engine: Engine) -> Mapping[str, Progress]:
 
 
 def _list_personas(studio: Studio) -> list[Fields]:
-    try:
-        personas = list_personas(studio.workspace)
-    except FoundErrors:
-        # They are among the problems of the workspace already.
-        return []
+    personas, _ = read_personas(studio.workspace)
     names = ("id", "name", "note", "language")
     return [
         {name: getattr(each, name) for name in names} | {"default": each is personas[0]}
