@@ -1,6 +1,8 @@
 """An editor's hour at the studio: a browser on the page of a running `newsletter preview`."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -212,3 +214,36 @@ def test_an_export_opens_from_a_disk_and_shows_the_letter(
     assert {url.partition(":")[0] for url in window.asked} <= {"file", "data"}
     assert window.failures() == []
     page.close()
+
+
+def test_a_reader_is_found_and_taken_by_keyboard(window: Window) -> None:
+    tell(window.workspace, "subscribers", "add", "ola@example.org", "--name", "Ola Nowak")
+    page = window.open()
+
+    page.locator("[popovertarget=readers]").click()
+    page.get_by_placeholder("Name or address").fill("Ola")
+    expect(page.get_by_role("group", name="Readers found")).to_contain_text("Ola Nowak")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[popovertarget=readers]")).to_contain_text("As Ola Nowak")
+
+
+def test_a_click_counts_though_the_queue_changes_under_it(window: Window) -> None:
+    tell(window.workspace, "subscribers", "add", "ola@example.org")
+    tell(window.workspace, "schedule", SAMPLE, "--yes")
+    page = window.page
+    page.goto(f"{window.address}#page=queue")
+
+    page.get_by_role("button", name="Cancel", exact=True).hover()
+    page.mouse.down()
+    with page.expect_response("**/api/queue"):
+        tell(window.workspace, "pause", "1")
+    page.mouse.up()
+
+    expect(page.get_by_role("button", name="Yes, cancel")).to_be_visible()
+
+
+def tell(workspace: Path, *words: str) -> None:
+    """Run another command of the program over the same workspace."""
+    command = [sys.executable, "-m", "newsletter", "-w", str(workspace), *words]
+    subprocess.run(command, check=True, capture_output=True)

@@ -142,6 +142,16 @@ def test_letters_in_a_field_are_not_shortcuts(studio: Studio) -> None:
     assert studio.letters() == ["375 px · light"]
 
 
+def test_letters_typed_over_an_open_panel_are_not_shortcuts(studio: Studio) -> None:
+    page = studio.open()
+    page.locator("[popovertarget=readers]").click()
+    page.keyboard.type("di")
+    assert studio.letters() == ["375 px · light"]
+    page.keyboard.press("Escape")
+    page.keyboard.type("i")
+    expect(page.locator(".caption")).to_have_text("375 px · light · no images")
+
+
 def test_the_arrow_keys_move_among_tabs_which_are_one_stop(studio: Studio) -> None:
     page = studio.open("#tab=checks")
     page.locator("#tab-checks").focus()

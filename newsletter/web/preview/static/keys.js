@@ -70,7 +70,8 @@ function pressed(event) {
     event.metaKey ||
     event.altKey ||
     event.defaultPrevented ||
-    isField(event.target)
+    isField(event.target) ||
+    document.querySelector(":popover-open")
   )
     return;
   const tab = /^[1-9]$/.test(event.key) && tabs()[event.key - 1];

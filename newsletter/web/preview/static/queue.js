@@ -17,11 +17,21 @@ const VERBS = {
 const DOING = { pause: "Pause", resume: "Resume", cancel: "Cancel" };
 
 let asking = null; // id of the mailing that may be cancelled
+let pressed = false; // a button that is replaced between press and release hears no click
 let answer = null; // {id, words}: what the server said last
 
 export function makeQueue() {
-  on("queue", show);
+  on("queue", () => pressed || show());
   onChange((changed) => changed.has("page") && show());
+  byId("sheet").addEventListener("pointerdown", () => (pressed = true));
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, released);
+}
+
+/** Catch up after the click, which comes right after the release. */
+function released() {
+  if (!pressed) return;
+  pressed = false;
+  setTimeout(show);
 }
 
 /** Fetch the mailings again. */

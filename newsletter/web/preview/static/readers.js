@@ -44,6 +44,9 @@ export function makeReaders() {
     clearTimeout(timer);
     timer = setTimeout(find, PAUSE);
   });
+  search.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") found.querySelector("button")?.click();
+  });
   on("view desk audience", show);
   onChange((changed) => changed.has("as") && show());
 }
