@@ -98,13 +98,8 @@ function progress(mailing) {
 function whyNot(reasons) {
   if (!reasons.length) return null;
   const total = reasons.reduce((sum, { readers }) => sum + readers, 0);
-  const rows = reasons.map(({ reason, readers, examples = [] }) =>
-    h(
-      "li",
-      {},
-      `${count(readers, "reader")}: ${reason}`,
-      examples.length ? h("span", { class: "muted" }, ` ${examples.join(", ")}`) : null,
-    ),
+  const rows = reasons.map(({ reason, readers }) =>
+    h("li", {}, `${count(readers, "reader")}: ${reason}`),
   );
   return h(
     "details",
@@ -173,11 +168,11 @@ async function act(id, verb) {
   }
 }
 
-function due({ at, send_at: sendAt, subject, slug, state: stands, note }) {
+function due({ at, subject, slug, state: stands, note }) {
   return h(
     "tr",
     {},
-    h("th", { scope: "row" }, when(at ?? sendAt)),
+    h("th", { scope: "row" }, when(at)),
     h("td", {}, subject ?? slug),
     h("td", {}, stands ? stateBadge(stands) : null, note ? ` ${note}` : null),
   );
