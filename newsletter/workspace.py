@@ -59,15 +59,19 @@ class Workspace:
         return text.encode()
 
 
-def open_workspace(start: Path) -> Workspace:
+def open_workspace(start: Path, environment: Mapping[str, str] | None = None) -> Workspace:
     """Find the workspace that `start` lies in, and read its settings.
 
+    Reviews are asked for as strictly as the environment says: this machine's, if none is given.
+
     Raises:
-        UsageError: there is none here or above.
+        UsageError: there is none here or above, or the environment asks for what there is not.
         FoundErrors: its settings have mistakes in them.
     """
     root = find_root(start)
-    return Workspace(root, load_settings(root / SETTINGS_FILE))
+    settings = load_settings(root / SETTINGS_FILE)
+    policy = settings.review.no_laxer_than(os.environ if environment is None else environment)
+    return Workspace(root, settings.model_copy(update={"review": policy}))
 
 
 def find_root(start: Path) -> Path:

@@ -45,8 +45,8 @@ class Clock:
 @pytest.fixture(autouse=True)
 def _no_real_desk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a developer has set, tests keep away from it."""
-    for name in ("NEWSLETTER_DATABASE", "NEWSLETTER_KEY"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("DATABASE", "KEY", "REVIEW_LEVEL", "REVIEW_SIGNERS"):
+        monkeypatch.delenv(f"NEWSLETTER_{name}", raising=False)
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from newsletter.settings import (
     Pictures,
     Preview,
     Provider,
+    ReviewLevel,
+    ReviewPolicy,
     Section,
     Sending,
     Settings,
@@ -828,3 +830,54 @@ def test_what_opens_no_editor_is_refused(path: Path, editor: str) -> None:
     (mistake,) = mistakes(path, text)
 
     assert mistake.startswith(f"{len(text.splitlines())}: “")
+
+
+LISTED = "/etc/newsletter/allowed_signers"
+
+
+def harden(level: str, environment: dict[str, str]) -> str:
+    """The level that counts, where a workspace asks for one and the machine says more."""
+    policy = ReviewPolicy(level=ReviewLevel(level))
+    return policy.no_laxer_than(environment).level
+
+
+@pytest.mark.parametrize("floor", list(ReviewLevel))
+@pytest.mark.parametrize("own", list(ReviewLevel))
+def test_of_two_levels_of_review_the_stricter_counts(own: str, floor: str) -> None:
+    asked = {"NEWSLETTER_REVIEW_LEVEL": floor, "NEWSLETTER_REVIEW_SIGNERS": LISTED}
+    order = ["off", "recorded", "signed", "pinned"]
+
+    assert harden(own, asked) == order[max(order.index(own), order.index(floor))]
+
+
+def test_a_machine_that_asks_for_nothing_leaves_the_policy_alone() -> None:
+    policy = ReviewPolicy(level=ReviewLevel.OFF, signers=Path("/desk/keys"))
+
+    assert policy.no_laxer_than({}) == policy
+    assert policy.no_laxer_than({"NEWSLETTER_REVIEW_LEVEL": " "}) == policy
+
+
+def test_the_list_of_keys_that_a_machine_names_takes_the_place_of_the_workspaces() -> None:
+    policy = ReviewPolicy(level=ReviewLevel.SIGNED, signers=Path("/desk/keys"))
+
+    hardened = policy.no_laxer_than({"NEWSLETTER_REVIEW_SIGNERS": LISTED})
+
+    assert (hardened.level, hardened.signers) == (ReviewLevel.SIGNED, Path(LISTED))
+
+
+@pytest.mark.parametrize(
+    ("environment", "problem"),
+    [
+        ({"NEWSLETTER_REVIEW_LEVEL": "strict"}, "“strict”, which is no level of review"),
+        ({"NEWSLETTER_REVIEW_LEVEL": "Pinned"}, "“Pinned”, which is no level of review"),
+        ({"NEWSLETTER_REVIEW_LEVEL": "pinned"}, "NEWSLETTER_REVIEW_SIGNERS names no list of keys"),
+        ({"NEWSLETTER_REVIEW_SIGNERS": "keys"}, "depends on the folder that a command runs in"),
+    ],
+)
+def test_a_machine_that_asks_for_what_there_is_not_is_told(
+    environment: dict[str, str], problem: str
+) -> None:
+    with pytest.raises(UsageError, match=problem) as caught:
+        harden("off", environment)
+
+    assert caught.value.remedy

@@ -161,6 +161,19 @@ def test_a_workspace_is_found_from_anywhere_inside_it(root: Path, place: str) ->
     assert workspace.settings.newsletter.name == "Bite-sized Skin"
 
 
+def test_a_workspace_is_no_laxer_on_reviews_than_the_machine(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"NEWSLETTER_REVIEW_LEVEL": "signed"}
+    assert open_workspace(root).settings.review.level == "recorded"
+    assert open_workspace(root, asked).settings.review.level == "signed"
+
+    monkeypatch.setenv("NEWSLETTER_REVIEW_LEVEL", "signed")
+
+    assert open_workspace(root).settings.review.level == "signed"
+    assert open_workspace(root, {}).settings.review.level == "recorded"
+
+
 def test_the_nearest_workspace_is_found(root: Path) -> None:
     init(root / "inner")
 

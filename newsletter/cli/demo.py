@@ -119,7 +119,7 @@ def _open_workspace(place: Path, port: int) -> Desk:
     settings = place / SETTINGS_FILE
     text = settings.read_text(encoding="utf-8").replace("port = 1025", f"port = {port}")
     settings.write_text(text, encoding="utf-8")
-    # Without the environment: it may name the database of a real list.
+    # Without the environment: it may name the database of a real list, or keys of real reviewers.
     desk = Desk(place, environment={})
     desk.subscribers.add(sample_rows(), "sample readers of the demo", dry_run=False)
     return desk

@@ -37,7 +37,7 @@ class Desk:
     @cached_property
     def workspace(self) -> Workspace:
         """The workspace around the folder."""
-        return open_workspace(self.folder)
+        return open_workspace(self.folder, self.environment)
 
     @cached_property
     def engine(self) -> Engine:

@@ -126,8 +126,8 @@ def resume(
     desk = find_desk(context)
     found = desk.mailings.find(mailing)
     if found.state in (MailingState.LATE, MailingState.HELD) and found.starts_at <= utc_now():
-        words = f"Mailing {mailing} ({found.issue}) is {found.state}: {found.note}. Send it now?"
-        confirm(words, yes)
+        why = found.note.removesuffix(".")
+        confirm(f"Mailing {mailing} ({found.issue}) is {found.state}: {why}. Send it now?", yes)
     after = resume_mailing(desk.mailings, mailing, desk.gate)
     value = {"mailing": mailing, "state": after.state}
     tell(as_json, value, f"mailing {mailing} is {after.state}")

@@ -8,6 +8,7 @@ from newsletter.editorial.approving import (
     find_due,
     give_word,
     lay_out,
+    require_right,
 )
 from newsletter.editorial.auditing import audit
 from newsletter.editorial.checking import Graded, Report, check_works, check_workspace, explain
@@ -74,6 +75,7 @@ __all__ = [
     "pause_mailing",
     "plan_mailing",
     "require_own_identity",
+    "require_right",
     "resume_mailing",
     "schedule",
     "source_changed",

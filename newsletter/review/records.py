@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from newsletter.errors import FoundErrors, NewsletterError
-from newsletter.model import Approval, Finding, Location
+from newsletter.model import Approval, Decision, Finding, Location
 from newsletter.review.format import Unreadable, parse_record, render_record
 
 FOLDER = Path("reviews")
@@ -60,11 +60,15 @@ def write_record(root: Path, approval: Approval, signature: bytes = b"") -> Appr
 def date_word(now: datetime, said: Sequence[Approval]) -> datetime:
     """Return the time of a new word on a sheet: now, but never before what was said of it.
 
-    Clocks of two desks differ, and the newest word decides: it has to be the one given last.
+    Clocks of two desks differ, and the newest word decides: it has to be the one given last. In the
+    second of a no, nothing else would count.
     """
-    if said and said[-1].at > now:
-        return said[-1].at + timedelta(seconds=1)
-    return now
+    if not said:
+        return now
+    last = said[-1]
+    next_second = last.at + timedelta(seconds=1)
+    is_no = last.decision is not Decision.APPROVED
+    return next_second if last.at > now or (is_no and next_second > now) else now
 
 
 def _read(path: Path, root: Path) -> Approval:
@@ -83,9 +87,12 @@ def _read(path: Path, root: Path) -> Approval:
 
 
 def _age(approval: Approval) -> tuple[object, ...]:
-    """Sorts records by time; those of one second by the number in the file's name."""
+    """Sorts records by time; of those of one second, a no comes last, and so decides.
+
+    Words of one kind are in the order of the numbers in their files' names.
+    """
     stem = Path(approval.path).stem
-    return approval.at, len(stem), stem
+    return approval.at, approval.decision is not Decision.APPROVED, len(stem), stem
 
 
 def _put_beside_others(root: Path, approval: Approval, data: bytes) -> Path:

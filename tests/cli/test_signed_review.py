@@ -84,6 +84,61 @@ def desk(newsletter: Command, workspace: Path, keys: Path) -> SignedDesk:
     return signed
 
 
+def pin(desk: SignedDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the machine ask for pinned keys, of which it knows a nurse's only."""
+    signers = desk.keys / "allowed_signers"
+    key = (desk.keys / "nurse-kay.pub").read_text(encoding="utf-8")
+    signers.write_text(f"nurse-kay {key}", encoding="utf-8")
+    monkeypatch.setenv("NEWSLETTER_REVIEW_LEVEL", "pinned")
+    monkeypatch.setenv("NEWSLETTER_REVIEW_SIGNERS", str(signers))
+
+
+UNLISTED = "is signed with a key that allowed_signers does not list"
+
+
+@pytest.mark.parametrize("level", ["off", "recorded", "signed"])
+def test_no_edit_of_the_workspace_lowers_what_the_machine_asks_for(
+    desk: SignedDesk, monkeypatch: pytest.MonkeyPatch, level: str
+) -> None:
+    ask_for_reviews(desk.folder, level)
+    pin(desk, monkeypatch)
+
+    for command in (
+        ("schedule", SAMPLE, "--now", "--yes"),
+        ("check", SAMPLE),
+        ("review", "verify"),
+    ):
+        answer = desk.run(*command)
+        assert answer.code == 3
+        assert UNLISTED in answer.out + answer.err
+
+
+def test_what_was_scheduled_on_laxer_terms_is_held_by_the_machine_that_sends(
+    desk: SignedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask_for_reviews(desk.folder, "recorded")
+    assert desk.run("subscribers", "add", "ana@example.org").code == 0
+    assert desk.run("schedule", SAMPLE, "--now", "--yes").code == 0
+    pin(desk, monkeypatch)
+
+    assert UNLISTED in desk.run("run", "--until-done").err
+    assert UNLISTED in desk.run("resume", "1", "--yes").err
+
+    (account,) = desk.run("status", "--json").json["mailings"]
+    assert account["mailing"]["state"] == "held"
+
+
+def test_a_level_that_there_is_not_stops_every_command(
+    desk: SignedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSLETTER_REVIEW_LEVEL", "strict")
+
+    for command in (("check",), ("schedule", SAMPLE, "--now", "--yes"), ("run", "--until-done")):
+        answer = desk.run(*command)
+        assert answer.code == 2
+        assert "NEWSLETTER_REVIEW_LEVEL is “strict”" in answer.err
+
+
 def change_a_byte(desk: SignedDesk) -> None:
     desk.edit(desk.record, "how: signed", "how: relayed")
 
@@ -123,7 +178,7 @@ def replay_the_old_record(desk: SignedDesk) -> None:
 BOTH = [
     (sign_as_somebody_else, "is signed with the key of nurse-kay, not of dr-hale"),
     (sign_for_something_else, "is signed for another purpose than a review"),
-    (let_the_key_expire, "is signed with a key of dr-hale that was not valid all the time"),
+    (let_the_key_expire, "is signed with a key of dr-hale that was not valid on 20"),
     (replay_the_old_record, f"changes to “{SNIPPET}” were asked for by Kay Morris"),
 ]
 

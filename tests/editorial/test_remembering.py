@@ -14,6 +14,7 @@ from newsletter.editorial import check_again, check_workspace, remembering
 from newsletter.editorial.fingerprints import trace
 from newsletter.errors import FoundErrors
 from newsletter.workspace import open_workspace, starter
+from tests.conftest import ask_for_reviews
 from tests.drawing import plain
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -225,3 +226,17 @@ def test_a_trace_follows_links_and_does_not_run_in_circles(tmp_path: Path) -> No
     shutil.copytree(tmp_path / "elsewhere", tmp_path / "top" / "there")
 
     assert len({str(each) for each in (before, changed, trace(tmp_path / "top"))}) == 3
+
+
+def test_what_the_machine_asks_of_reviews_is_part_of_what_is_remembered(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "desk")
+    signers = tmp_path / "allowed_signers"
+    write(signers, "")
+    asked = {"NEWSLETTER_REVIEW_LEVEL": "off", "NEWSLETTER_REVIEW_SIGNERS": str(signers)}
+    ask_for_reviews(root, "off")
+    relaxed = check_again(open_workspace(root, asked), NOW)
+    assert "reviewed" not in {each.rule for each in relaxed.findings}
+
+    strict = open_workspace(root, asked | {"NEWSLETTER_REVIEW_LEVEL": "pinned"})
+
+    assert "reviewed" in {each.rule for each in check_again(strict, NOW).findings}

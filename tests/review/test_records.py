@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from newsletter.errors import FoundErrors, NewsletterError
 from newsletter.model import Approval, Decision, Finding, How
-from newsletter.review import read_records, render_record, write_record
+from newsletter.review import date_word, read_records, render_record, write_record
 from tests.review.making import NOON, make_approval
 
 SAID = (
@@ -71,6 +71,32 @@ def test_the_oldest_word_comes_first_whatever_its_file_is_called(tmp_path: Path)
 
     said = read_records(tmp_path)["milia"]
     assert [each.at for each in said] == [NOON + timedelta(days=day) for day in (2, 9, 10)]
+
+
+@pytest.mark.parametrize("no", [Decision.CHANGES, Decision.WITHDRAWN])
+@pytest.mark.parametrize(("approves", "refuses"), [("dr-hale", "dr-two"), ("dr-two", "dr-hale")])
+def test_of_two_words_in_one_second_a_no_decides(
+    tmp_path: Path, no: Decision, approves: str, refuses: str
+) -> None:
+    write_record(tmp_path, make_approval(reviewer=refuses, decision=no))
+    write_record(tmp_path, make_approval(reviewer=approves))
+
+    assert read_records(tmp_path)["milia"][-1].decision is no
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "later"),
+    [
+        (make_approval(), NOON, 0.0),
+        (make_approval(), NOON - timedelta(hours=1), 3601.0),
+        (make_approval(decision=Decision.CHANGES), NOON + timedelta(seconds=0.4), 0.6),
+        (make_approval(decision=Decision.CHANGES), NOON + timedelta(seconds=1), 0.0),
+    ],
+)
+def test_a_new_word_is_later_than_what_would_outweigh_it(
+    last: Approval, now: datetime, later: float
+) -> None:
+    assert date_word(now, [last]) == now + timedelta(seconds=later)
 
 
 def test_a_signature_lies_beside_its_record(tmp_path: Path) -> None:

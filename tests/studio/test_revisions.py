@@ -9,6 +9,7 @@ from newsletter.editorial import check_workspace
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.studio.revisions import Studio, View
 from newsletter.workspace import open_workspace
+from tests.conftest import ask_for_reviews
 from tests.studio.conftest import NOW, SAMPLE, Desk
 
 SHARED = "issues/snippets/sunscreen-label.md"
@@ -220,11 +221,13 @@ def test_a_word_of_a_reviewer_is_taken_in_and_read_once(desk: Desk) -> None:
     def count() -> int:
         return sum(each.approved for each in desk.studio.view(SAMPLE).proof.standings)
 
+    ask_for_reviews(desk.folder, "recorded")
+    desk.studio.refresh()
     before, judge = count(), desk.studio.proofs.judge
     desk.studio.refresh()
     assert desk.studio.proofs.judge is judge
 
-    next((desk.folder / "reviews" / "ask-a-doctor").glob("*.txt")).unlink()
+    next((desk.folder / "reviews" / "newborn-milia").glob("*.txt")).unlink()
     desk.studio.refresh()
     assert desk.studio.proofs.judge is not judge
     assert count() == before - 1

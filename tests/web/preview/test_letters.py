@@ -14,7 +14,7 @@ from newsletter.delivery import Mailings, Plan
 from newsletter.errors import UsageError
 from newsletter.model import MailingState
 from newsletter.studio import Studio
-from newsletter.web import LetterViews, Reader, Tab
+from newsletter.web import Frame, LetterViews, Reader, Tab
 from newsletter.web.preview.answers import as_json
 from tests.conftest import add_readers, ask_for_reviews, make_letter
 
@@ -131,6 +131,19 @@ def test_a_snippet_alone_has_every_tab_but_changes(room: Room) -> None:
 def test_a_variant_that_is_gone_is_said(room: Room, tab: Tab) -> None:
     with pytest.raises(UsageError, match="there is no variant “xx”"):
         room.views.tab(SAMPLE, tab, Reader(variant="xx"))
+
+
+def test_a_document_is_drawn_once_for_the_frame_and_its_ruler(room: Room) -> None:
+    reader, frame = Reader("no-name"), Frame()
+    first = room.views.letter(SAMPLE, reader, frame)
+
+    assert room.views.letter(SAMPLE, reader, frame) is first
+    assert room.views.letter(SAMPLE, reader, Frame(images=False)) != first
+
+    path = room.folder / "issues" / SAMPLE / "issue.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nOne more line.\n", encoding="utf-8")
+    room.studio.refresh()
+    assert "One more line." in room.views.letter(SAMPLE, reader, frame)
 
 
 def test_readers_are_counted_apart_from_the_letter(room: Room) -> None:
