@@ -63,8 +63,9 @@ def record_of(view: object) -> dict[str, Json]:
 
 
 def write_json(view: object) -> bytes:
-    """The JSON of a view, in UTF-8."""
-    return json.dumps(as_json(view), ensure_ascii=False, separators=(",", ":")).encode()
+    """The JSON of a view, in UTF-8; of a file's name that is none, as much as can be read."""
+    text = json.dumps(as_json(view), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace")
 
 
 def answer(view: object, status: int = 200) -> Response:

@@ -66,7 +66,7 @@ def _list_personas(studio: Studio) -> list[Fields]:
     try:
         personas = list_personas(studio.workspace)
     except FoundErrors:
-        # They are among the problems of the workspace already.
+        # Whatever letter is open says what is wrong with them.
         return []
     names = ("id", "name", "note", "language")
     return [

@@ -1,3 +1,5 @@
+import json
+import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
@@ -85,3 +87,9 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do() -> None:
 
     assert answer.status_code == 404
     assert answer.body == b'{"problem":"there is no such issue","remedy":"Choose another."}'
+
+
+def test_a_name_that_is_no_text_is_told_as_far_as_it_can_be_read() -> None:
+    name = os.fsdecode(b"caf\xe9.md")
+
+    assert json.loads(write_json({"file": Path(name)})) == {"file": "caf?.md"}
