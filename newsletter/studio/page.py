@@ -58,6 +58,7 @@ OURS = (
     "mark[data-missing]{background-color:#ffd43b!important;color:#1f2933!important}"
     "span[data-picture]{display:inline-block;box-sizing:border-box;overflow:hidden;"
     "border:1px solid #8a8f94!important}"
+    "xml{display:none!important}html{scrollbar-width:none}"
     ":root{color-scheme:%s!important}"
 )
 DARKENED = ":where(html){background-color:#161616;color:#fff}:where(a){color:#8ab4f8}"

@@ -74,6 +74,19 @@ def test_a_phone_and_a_desktop_stand_side_by_side_in_two_colours(studio: Studio)
     assert studio.letters() == ["375 px · light", "600 px · dark"]
 
 
+def test_two_letters_fit_beside_each_other(studio: Studio) -> None:
+    page = studio.open("#beside=width")
+    page.locator(".caption").nth(1).wait_for()
+    expect(page.locator(".stage")).to_have_js_property("scrollLeft", 0)
+    assert (
+        page.evaluate(
+            "(() => { const { scrollWidth, clientWidth } = document.querySelector('.stage');"
+            " return scrollWidth - clientWidth })()"
+        )
+        == 0
+    )
+
+
 def test_the_other_letter_follows_by_block(studio: Studio) -> None:
     page = studio.open("#beside=look")
     first, second = page.locator(".view").all()

@@ -5,7 +5,7 @@ import { h, byId, fill, announce } from "./dom.js";
 import { source } from "./source.js";
 import { onChange, state } from "./state.js";
 import { on, put, store } from "./store.js";
-import { clock, count, number, plain, when } from "./words.js";
+import { asWritten, clock, count, number, plain } from "./words.js";
 
 const VERBS = {
   scheduled: ["pause", "cancel"],
@@ -34,7 +34,7 @@ export async function refreshQueue() {
 export function progressOf({ state: stands, sent, planned, send_at: at }) {
   return planned && stands !== "scheduled"
     ? `${number(sent ?? 0)} of ${number(planned)}`
-    : when(at);
+    : asWritten(at);
 }
 
 function show() {
@@ -172,7 +172,7 @@ function due({ at, subject, slug, state: stands, note }) {
   return h(
     "tr",
     {},
-    h("th", { scope: "row" }, when(at)),
+    h("th", { scope: "row" }, asWritten(at)),
     h("td", {}, subject ?? slug),
     h("td", {}, stands ? stateBadge(stands) : null, note ? ` ${note}` : null),
   );
