@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 
 from newsletter.audience import Group, find_reader, search_readers
 from newsletter.content import load_personas
-from newsletter.errors import UsageError
-from newsletter.model import LANGUAGE, NAME, Letter, Persona, Subscriber, Variant
+from newsletter.errors import FoundErrors, UsageError
+from newsletter.model import LANGUAGE, NAME, Finding, Letter, Persona, Subscriber, Variant
 from newsletter.studio.masking import mask
 from newsletter.validation import nearest
 from newsletter.workspace import Workspace
@@ -52,6 +52,15 @@ def list_personas(workspace: Workspace) -> tuple[Persona, ...]:
     settings = workspace.settings
     own = load_personas(workspace.root, settings.reader_fields)
     return own or (*DEFAULTS, *_by_language(settings.languages[1:]))
+
+
+def read_personas(workspace: Workspace) -> tuple[tuple[Persona, ...], tuple[Finding, ...]]:
+    """The personas, and what is wrong with their file; the program's own until it is mended."""
+    try:
+        return list_personas(workspace), ()
+    except FoundErrors as error:
+        usual = (*DEFAULTS, *_by_language(workspace.settings.languages[1:]))
+        return usual, tuple(error.findings)
 
 
 def find_persona(id: str, personas: Iterable[Persona], engine: Engine) -> Persona:

@@ -15,9 +15,9 @@ from newsletter.studio import (
     Progress,
     Studio,
     list_issues,
-    list_personas,
     list_snippets,
     name_state,
+    read_personas,
 )
 from newsletter.web.preview.filling import OpenEngine
 
@@ -63,11 +63,7 @@ def find_progress(engine: Engine) -> Mapping[str, Progress]:
 
 
 def _list_personas(studio: Studio) -> list[Fields]:
-    try:
-        personas = list_personas(studio.workspace)
-    except FoundErrors:
-        # Whatever letter is open says what is wrong with them.
-        return []
+    personas, _ = read_personas(studio.workspace)
     names = ("id", "name", "note", "language")
     return [
         {name: getattr(each, name) for name in names} | {"default": each is personas[0]}

@@ -15,6 +15,7 @@ from newsletter.studio import (
     count_by_variant,
     find_problems,
     make_page,
+    read_personas,
     search,
 )
 from newsletter.web.preview.around import describe, describe_nothing
@@ -42,7 +43,8 @@ class LetterViews:
     def desk(self) -> Fields:
         """The workspace at a glance."""
         studio = self._studio
-        problems = self.problems(studio.problems)
+        _, mistaken = read_personas(studio.workspace)
+        problems = self.problems((*studio.problems, *mistaken))
         return glance(studio, self._engine, self._now().date(), self._preview, problems)
 
     def issue(self, slug: str, reader: Reader) -> Fields:

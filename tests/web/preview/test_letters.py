@@ -155,6 +155,31 @@ def test_readers_are_counted_apart_from_the_letter(room: Room) -> None:
     assert room.views.audience(SAMPLE) == {"variants": {key: 3}}
 
 
+def test_a_mistake_in_the_personas_is_said_and_hides_no_letter(room: Room) -> None:
+    (room.folder / "personas.yml").write_text("zoe:\n  nme: Zoe\n", encoding="utf-8")
+    room.studio.refresh()
+
+    desk: Any = as_json(room.views.desk())
+    view: Any = as_json(room.views.issue(SAMPLE, Reader()))
+
+    assert [(each["file"], each["line"]) for each in desk["problems"]] == [("personas.yml", 2)]
+    assert [each["id"] for each in desk["personas"] if each["default"]] == ["typical"]
+    assert (view["as"], view["stale"]) == ("typical", False)
+
+
+def test_variants_say_by_which_fields_their_readers_differ(room: Room) -> None:
+    issue = room.folder / "issues" / SAMPLE / "issue.md"
+    only = "  - id: sunscreen-label\n    for: {language: fr}\n"
+    text = issue.read_text(encoding="utf-8").replace("  - sunscreen-label\n", only)
+    issue.write_text(text, encoding="utf-8")
+    room.studio.refresh()
+
+    view: Any = as_json(room.views.issue(SAMPLE, Reader()))
+
+    labels = {each["label"] for each in view["variants"]}
+    assert labels == {"en-GB, language: fr", "en-GB"}
+
+
 def test_a_letter_is_shown_before_anybody_opens_the_database(workspace: Path) -> None:
     def refuse() -> Engine:
         raise AssertionError
