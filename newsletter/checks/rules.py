@@ -6,7 +6,7 @@ from newsletter.checks.accessibility import (
     a11y_tables,
     a11y_title,
 )
-from newsletter.checks.characters import hidden_characters
+from newsletter.checks.characters import hidden_characters, hidden_characters_in_library
 from newsletter.checks.claims import certainty_words, claim_without_evidence
 from newsletter.checks.compatibility import client_support
 from newsletter.checks.conflicts import conflict_in_issue, conflict_in_library
@@ -108,7 +108,7 @@ GROUPS: dict[str, tuple[AnyRule, ...]] = {
     ),
     "Numbers": (absolute_numbers, same_denominator),
     "Safety": (see_doctor, medicine_caution, not_a_diagnosis, skin_colour, region),
-    "People": (personal_details, hidden_characters, segment_health),
+    "People": (personal_details, hidden_characters, hidden_characters_in_library, segment_health),
     "Reading": (
         sentence_length,
         grade_of_snippet,

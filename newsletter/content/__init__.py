@@ -1,5 +1,6 @@
 """Markdown and YAML files -> a library of issues, snippets, people, sources and terms."""
 
+from newsletter.content.files import read_text
 from newsletter.content.library import Reader, load_library, load_people, read_library
 from newsletter.content.mending import mend_page
 from newsletter.content.personas import load_personas
@@ -15,4 +16,5 @@ __all__ = [
     "make_stamp",
     "mend_page",
     "read_library",
+    "read_text",
 ]

@@ -16,7 +16,13 @@ from newsletter.content.memory import Memory
 from newsletter.content.pages import Page
 from newsletter.content.reading import ISSUE_FILE, ISSUES, Reading
 from newsletter.content.references import Known, find_circles, find_in_fields, find_in_text
-from newsletter.content.registers import check_portrait, parse_glossary, parse_people, parse_sources
+from newsletter.content.registers import (
+    check_portrait,
+    parse_glossary,
+    parse_people,
+    parse_sources,
+    register_of,
+)
 from newsletter.content.snippets import Kinds, parse_snippet
 from newsletter.content.translations import Originals, read_translations
 from newsletter.errors import FoundErrors
@@ -201,6 +207,7 @@ class _Desk:
         self, parse: Callable[[Fields, list[Finding]], dict[str, Entry]], fields: Fields
     ) -> dict[str, Entry]:
         entries, findings = self.memory.once(fields.path, gather, parse, fields)
+        self.library.registers[fields.path.stem] = register_of(fields)
         self.findings.extend(findings)
         return entries
 

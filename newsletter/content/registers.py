@@ -13,10 +13,15 @@ from newsletter.content.fields import Fields, Value, mistake
 from newsletter.content.gathering import gathering
 from newsletter.content.pages import beside, validate
 from newsletter.content.pictures import is_file_name
-from newsletter.model import Finding, Noun, Person, Picture, Source, Term
+from newsletter.model import Finding, Lines, Noun, Person, Picture, Register, Source, Term
 from newsletter.validation import Place
 
 Entry = TypeVar("Entry", bound=Noun)
+
+
+def register_of(fields: Fields) -> Register:
+    """Where the entries of a side file stand."""
+    return Register(fields.path, Lines(fields.lines))
 
 
 def parse_people(fields: Fields, findings: list[Finding]) -> dict[str, Person]:

@@ -13,7 +13,7 @@ from newsletter.content.memory import Memory
 from newsletter.content.pages import Page
 from newsletter.content.reading import ISSUE_FILE, Reading
 from newsletter.content.references import Known, find_in_text
-from newsletter.content.registers import parse_glossary
+from newsletter.content.registers import parse_glossary, register_of
 from newsletter.content.snippets import parse_translation
 from newsletter.content.words import parse_issue_words, parse_people_words, translate_issue
 from newsletter.model import Finding, Issue, Library, Snippet, primary_part
@@ -58,7 +58,13 @@ class _Interpreter:
 
     def __post_init__(self) -> None:
         self.library = replace(
-            self.originals.library, issues={}, snippets={}, people={}, glossary={}, translations={}
+            self.originals.library,
+            issues={},
+            snippets={},
+            people={},
+            glossary={},
+            translations={},
+            registers={},
         )
 
     @property
@@ -87,6 +93,7 @@ class _Interpreter:
                     glossary, findings = self.memory.once(file.path, gather, parse_glossary, fields)
                     self.reading.findings += findings
                     self.library.glossary.update(glossary)
+                    self.library.registers["glossary"] = register_of(fields)
             case "sources.yml":
                 problem = "sources are the same in every language"
                 self._report(file.path, problem, "Take this file out.")
@@ -104,6 +111,7 @@ class _Interpreter:
             )
             self.reading.findings += findings
             self.library.people.update(words)
+            self.library.registers["people"] = register_of(fields)
 
     def _read_snippet(self, file: Translated) -> None:
         id = file.original.stem

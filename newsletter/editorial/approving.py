@@ -30,7 +30,7 @@ from newsletter.review import (
     make_signature_check,
     read_records,
     said_of,
-    sign,
+    sign_as_asked,
     write_record,
 )
 from newsletter.settings import ReviewLevel
@@ -185,7 +185,7 @@ def give_word(table: ReviewTable, sheet: Sheet, word: Word) -> Approval:
     """Write down what a reviewer says of a sheet.
 
     Raises:
-        UsageError: this person may not say it, or must sign it.
+        UsageError: this person may not say it, or must sign it with a key that is listed.
         NewsletterError: the record cannot be signed or written.
     """
     person = require_right(table, sheet, word)
@@ -200,8 +200,9 @@ def give_word(table: ReviewTable, sheet: Sheet, word: Word) -> Approval:
         expires=_expires(table, sheet) if word.decision is Decision.APPROVED else None,
         note=word.note,
     )
-    signature = sign(said, word.key) if word.key else b""
-    return write_record(table.workspace.root, said, signature)
+    root, policy = table.workspace.root, table.workspace.settings.review
+    signature = sign_as_asked(said, word.key, root, policy, table.now) if word.key else b""
+    return write_record(root, said, signature)
 
 
 def compare(before: Approval | None, sheet: Sheet) -> list[str]:

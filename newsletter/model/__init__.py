@@ -27,7 +27,7 @@ from newsletter.model.finding import Finding, Level, Location
 from newsletter.model.letter import LANGUAGE, Letter, Pieces, Sender, Variant, primary_part
 from newsletter.model.library import Issue, Library
 from newsletter.model.personas import Persona
-from newsletter.model.registers import Person, Picture, Seen, Source, Term
+from newsletter.model.registers import Person, Picture, Register, Seen, Source, Term
 from newsletter.model.review import Approval, Decision, How, Review, Sheet, Standing
 from newsletter.model.snippets import (
     SNIPPET_OF_KIND,
@@ -120,6 +120,7 @@ __all__ = [
     "Poll",
     "Question",
     "Quote",
+    "Register",
     "Report",
     "Review",
     "Says",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
-from newsletter.model.registers import Person, Picture, Source, Term
+from newsletter.model.registers import Person, Picture, Register, Source, Term
 from newsletter.model.snippets import Part, Snippet
 from newsletter.model.values import Id, Lines, Noun, OneOrMore, SendAt, Text
 
@@ -44,7 +44,8 @@ class Library:
     """Everything a workspace holds: the issues, and what they draw upon, each by its id.
 
     `pictures` goes by path, relative to the workspace. `translations` holds, by language, what
-    there is of it in other languages: whole libraries, with the same ids.
+    there is of it in other languages: whole libraries, with the same ids. `registers` goes by
+    “people”, “sources” and “glossary”; a translation has those of its own language only.
     """
 
     issues: dict[str, Issue]
@@ -54,6 +55,7 @@ class Library:
     glossary: dict[str, Term]
     pictures: dict[str, Picture]
     translations: dict[str, "Library"] = field(default_factory=dict)
+    registers: dict[str, Register] = field(default_factory=dict)
 
     def similar_to(self, snippet: Snippet) -> list[Snippet]:
         """Snippets like this one, whichever of the two names the other, in library order."""

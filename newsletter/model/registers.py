@@ -3,8 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
-from newsletter.model.values import Day, Noun, Text, WebAddress
+from newsletter.model.finding import Location
+from newsletter.model.values import Day, Lines, Noun, Text, WebAddress
 
 ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif"}
 
@@ -92,3 +94,15 @@ class Term:
 
     word: str
     meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A side file of people, sources or terms: where it lies, and the lines of its fields."""
+
+    path: Path
+    lines: Lines
+
+    def at(self, *place: str | int) -> Location:
+        """Where a field stands: by the id of its entry, then its name."""
+        return Location(self.path, self.lines.of(*place))

@@ -2,7 +2,7 @@
 
 from newsletter.review.history import Change, find_changes
 from newsletter.review.records import FOLDER, date_word, read_records, render_record, write_record
-from newsletter.review.signing import make_signature_check, sign
+from newsletter.review.signing import make_signature_check, sign, sign_as_asked
 from newsletter.review.standing import (
     Records,
     SignatureCheck,
@@ -29,5 +29,6 @@ __all__ = [
     "reviews_for",
     "said_of",
     "sign",
+    "sign_as_asked",
     "write_record",
 ]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from newsletter.errors import NewsletterError
+from newsletter.errors import NewsletterError, UsageError
 from newsletter.model import Approval
 from newsletter.review.format import render_record
 from newsletter.review.records import FOLDER
@@ -18,6 +19,7 @@ NAMESPACE = "newsletter-review@v1"
 """What a signature is for: one made for git, or for a file, says nothing of a sheet."""
 
 SIGNERS = FOLDER / "allowed_signers"
+UNSIGNED = (ReviewLevel.OFF, ReviewLevel.RECORDED)
 CHECKING = 20
 TYPING = 300
 """Seconds to wait: for the program alone, and for a person who types a passphrase."""
@@ -45,9 +47,30 @@ def make_signature_check(root: Path, policy: ReviewPolicy, now: datetime) -> Sig
     Raises:
         NewsletterError: the list of signers is missing, or lies where editors can write.
     """
-    if policy.level in (ReviewLevel.OFF, ReviewLevel.RECORDED):
+    if policy.level in UNSIGNED:
         return _find_nothing
     return _Signatures(root, _find_signers(root, policy), now).check
+
+
+def sign_as_asked(
+    approval: Approval, key: Path, root: Path, policy: ReviewPolicy, now: datetime
+) -> bytes:
+    """Return the signature of a new approval; one that would not count ends the good one before.
+
+    Raises:
+        UsageError: the policy asks for another key.
+        NewsletterError: as `sign` and `make_signature_check`.
+    """
+    signature = sign(approval, key)
+    if policy.level in UNSIGNED:
+        return signature
+    signatures = _Signatures(root, _find_signers(root, policy), now)
+    if problem := signatures.judge_new(approval, signature):
+        raise UsageError(
+            f"nothing was written down: the approval of “{approval.name}” {problem}",
+            remedy=f"Use the key that is listed for {approval.reviewer}, or have this one listed.",
+        )
+    return signature
 
 
 def _find_nothing(_: Approval) -> str:
@@ -68,6 +91,16 @@ class _Signatures:
         file = self.root / f"{approval.path}.sig"
         if not file.is_file():
             return "is not signed"
+        return self._judge(approval, file)
+
+    def judge_new(self, approval: Approval, signature: bytes) -> str:
+        """Return what is wrong with a signature that lies beside no record yet."""
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "new.sig"
+            file.write_bytes(signature)
+            return self._judge(approval, file)
+
+    def _judge(self, approval: Approval, file: Path) -> str:
         return self._unsound(approval, file) or self._untrusted(approval, file)
 
     def _unsound(self, approval: Approval, file: Path) -> str:

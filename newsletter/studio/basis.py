@@ -9,14 +9,14 @@ from newsletter.content import Reader
 from newsletter.editorial import Digests, Proofs, make_judge, open_templates, trace
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.model import Finding, Library
-from newsletter.workspace import Workspace, open_workspace, usual_settings
+from newsletter.workspace import PERSONAS_FILE, Workspace, open_workspace, usual_settings
 
 Trace = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """A workspace as it was read; `templates_trace` and `reviews_trace` tell whether files differ.
+    """A workspace as it was read; each trace tells whether some files of it differ.
 
     `proofs` makes letters of it.
     """
@@ -29,6 +29,7 @@ class Basis:
     digests: Digests
     templates_trace: Trace
     reviews_trace: Trace
+    personas_trace: Trace
 
     @classmethod
     def open(cls, root: Path, now: datetime, fit: Fit) -> "Basis":
@@ -47,7 +48,8 @@ class Basis:
             return ()
 
         proofs = Proofs(library, workspace.settings, templates, now, nobody_knows, fit)
-        return cls(workspace, library, templates, proofs, Reader(workspace.root), Digests(), [], [])
+        reader, digests = Reader(workspace.root), Digests()
+        return cls(workspace, library, templates, proofs, reader, digests, [], [], [])
 
     def is_like(self, other: "Basis") -> bool:
         """Whether two differ in nothing but their libraries."""
@@ -55,6 +57,7 @@ class Basis:
             self.workspace == other.workspace
             and self.templates_trace == other.templates_trace
             and self.reviews_trace == other.reviews_trace
+            and self.personas_trace == other.personas_trace
             and self.proofs.now.date() == other.proofs.now.date()
         )
 
@@ -85,6 +88,7 @@ def read_basis(before: Basis, now: datetime, fit: Fit) -> tuple[Basis, tuple[Fin
         proofs=Proofs(library, settings, templates, now, before.proofs.judge, fit),
         templates_trace=templates_trace,
         reviews_trace=reviews_trace,
+        personas_trace=trace(workspace.root / PERSONAS_FILE, read=before.digests.read),
     )
     if not (basis.is_like(before) and library.people == before.library.people):
         basis.proofs.judge = make_judge(workspace, library.people, now)

@@ -4,6 +4,7 @@ Source: RFC 2045 to 2047 (MIME), RFC 2392 (content ids).
 """
 
 import base64
+import codecs
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.errors import MessageError
@@ -23,6 +24,9 @@ MOST_PARTS = 1000
 
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml", "image/bmp"}
 """What a page shows as a picture, and runs nothing of."""
+
+FOR_NAMES = {"idna", "punycode"}
+"""Encodings of short names: to read a long text in one takes quadratic time."""
 
 UNREADABLE = (LookupError, ValueError, MessageError, RecursionError, AttributeError, TypeError)
 """What the standard library says of messages that are none."""
@@ -91,7 +95,7 @@ def _decode(value: object) -> str:
     written = " ".join(_plain(str(value)).split())
     try:
         words = [
-            word.decode(charset or "utf-8", "replace") if isinstance(word, bytes) else word
+            _in_words(word, charset or "utf-8") if isinstance(word, bytes) else word
             for word, charset in decode_header(written)
         ]
     except UNREADABLE:
@@ -118,12 +122,18 @@ def _words(part: Message | None) -> str:
         return ""
     data = _data(part)
     try:
-        text = data.decode(part.get_content_charset("utf-8"), "replace")
+        text = _in_words(data, part.get_content_charset("utf-8"))
     except UNREADABLE:
         text = data.decode("utf-8", "replace")
     if len(text) > MOST_TEXT:
         return f"{_plain(text[:MOST_TEXT])}\n[{len(text) - MOST_TEXT} more characters]"
     return _plain(text)
+
+
+def _in_words(data: bytes, charset: str) -> str:
+    if codecs.lookup(charset).name in FOR_NAMES:
+        raise LookupError(f"{charset} is for names alone")
+    return data.decode(charset, "replace")
 
 
 def _attachment(part: Message) -> Attachment:

@@ -1,5 +1,6 @@
 """As whom an editor looks at a letter: invented readers, and real ones without their addresses."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
 
 from sqlalchemy import Engine
@@ -14,6 +15,9 @@ from newsletter.workspace import Workspace
 
 READER = "reader:"
 """What the id of a real reader begins with."""
+
+NUMBER = re.compile(r"[0-9]{1,18}")
+"""What follows it: a number that a database can hold."""
 
 Count = Callable[[Collection[str]], Iterable[Group]]
 """Counts readers who are alike in these fields, and in their language."""
@@ -65,7 +69,7 @@ def find_persona(id: str, personas: Iterable[Persona], engine: Engine) -> Person
     Raises:
         UsageError: there is none.
     """
-    if id.startswith(READER) and id.removeprefix(READER).isdecimal():
+    if id.startswith(READER) and NUMBER.fullmatch(id.removeprefix(READER)):
         return _from_reader(find_reader(engine, int(id.removeprefix(READER))))
     known = {each.id: each for each in personas}
     if id not in known:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsletter.content import read_text
+from newsletter.errors import FoundErrors
 from newsletter.model import Finding, Location
 from newsletter.settings import Preview
 
@@ -64,12 +66,12 @@ def _find_problem(finding: Finding, root: Path, preview: Preview) -> Problem:
 
 def _lines_around(at: Location, root: Path) -> Iterator[Line]:
     """Yield the lines around a place; none where the file is gone, elsewhere, or no text."""
-    path = (root / at.path).resolve()
-    if not at.line or not path.is_relative_to(root.resolve()):
+    if not at.line:
         return
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        # With care: what is wrong may be that it is a pipe, or larger than any text.
+        lines = read_text(root / at.path, root).removesuffix("\n").split("\n")
+    except FoundErrors:
         return
     for number in range(max(at.line - AROUND, 1), min(at.line + AROUND, len(lines)) + 1):
         yield Line(number, lines[number - 1], number == at.line)

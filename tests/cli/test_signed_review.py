@@ -139,6 +139,19 @@ def test_a_level_that_there_is_not_stops_every_command(
         assert "NEWSLETTER_REVIEW_LEVEL is “strict”" in answer.err
 
 
+def test_an_approval_by_a_key_that_does_not_count_is_not_written(desk: SignedDesk) -> None:
+    before = sorted((desk.folder / "reviews").rglob("*"))
+    wrong = ("--by", "dr-hale", "--key", str(desk.keys / "nurse-kay"))
+
+    answer = desk.run("review", "approve", SNIPPET, *wrong, "--yes")
+
+    assert answer.code == 2
+    assert "is signed with the key of nurse-kay, not of dr-hale" in answer.err
+    assert "Use the key that is listed for dr-hale" in answer.err
+    assert sorted((desk.folder / "reviews").rglob("*")) == before
+    assert desk.run("schedule", SAMPLE, "--now", "--dry-run").code == 0
+
+
 def change_a_byte(desk: SignedDesk) -> None:
     desk.edit(desk.record, "how: signed", "how: relayed")
 

@@ -1,6 +1,7 @@
 """An editor's hour at the studio: a browser on the page of a running `newsletter preview`."""
 
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from newsletter.workspace import SETTINGS_FILE
 from tests.browsing import run_browser
-from tests.journeys.conftest import wait_until
+from tests.journeys.conftest import Desk, wait_until
 from tests.journeys.window import Window, open_window
 from tests.previewing import preview
 
@@ -146,6 +148,45 @@ def walk(page: Page) -> set[str]:
             return set(reached)
         reached.append(name)
     raise AssertionError("Tab never came round")
+
+
+def test_a_mailing_is_paused_and_goes_on_and_stays_scheduled_when_files_break(
+    desk: Desk, browser: Browser
+) -> None:
+    desk.readers(3)
+    desk.do("schedule", SAMPLE, "--yes")
+    with open_window(browser, desk.folder) as window:
+        page = window.open()
+        expect(page.locator("#title .badge").first).to_have_text("scheduled")
+        window.replace(FIRST, "kind: question", "kind: riddle")
+        expect(page.locator("#problems .problem")).to_be_visible()
+        expect(page.locator("#title .badge").first).to_have_text("scheduled")
+
+        page.locator("#post").get_by_role("button", name="All mailings").click()
+        window.button("Pause").click()
+        expect(page.locator("#sheet .badge").first).to_have_text("paused")
+        (told,) = desk.do("queue")["mailings"]
+        assert told["mailing"]["state"] == "paused"
+        window.replace(FIRST, "kind: riddle", "kind: question")
+        window.button("Resume").click()
+        expect(page.locator("#sheet .badge").first).to_have_text("scheduled")
+
+
+def test_a_test_letter_comes_into_the_mailbox(workspace: Path, browser: Browser) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    settings = workspace / SETTINGS_FILE
+    text = settings.read_text(encoding="utf-8").replace("port = 1025", f"port = {port}")
+    text += '\n[preview]\ntest-addresses = ["desk@example.org"]\n'
+    settings.write_text(text, encoding="utf-8")
+    with open_window(browser, workspace, "--mailbox-port", port) as window:
+        page = window.open()
+        window.button("Send test").click()
+        page.locator("#testline").get_by_role("button", name="Send").click()
+        expect(page.locator("#testline .answer")).to_contain_text("desk@example.org")
+        page.locator("#post").get_by_role("button", name="Letters in the local mailbox").click()
+        page.locator("#sheet").get_by_role("button", name="[Test]").first.click()
+        expect(window.letter.get_by_role("heading", level=1)).to_be_visible()
 
 
 HOSTILE = """

@@ -95,6 +95,30 @@ def test_a_hostile_page_leads_nowhere(box: Mailbox) -> None:
 
 
 @pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "<!--<style>-->",
+        "<style></style/>",
+        "<title><style></title>",
+        "<svg><style><p>",
+        '<!-- <a title=" -->',
+        "<style></**/",
+    ],
+)
+@pytest.mark.parametrize("look", [Look.LIGHT, Look.FULL])
+def test_a_hostile_page_cannot_hide_what_calls_a_server(
+    tmp_path: Path, before: str, look: Look
+) -> None:
+    html = f'{before}<LINK rel=preconnect href="https://evil.example/" "><base/href=//evil.example>'
+    MailFolder(tmp_path).keep(b"Content-Type: text/html\n\n" + html.encode(), ["ana@example.org"])
+
+    page = MailboxView(tmp_path).letter("000001.eml", look, images=True).lower()
+    assert "<link" not in page
+    assert "<base" not in page
+
+
+@pytest.mark.parametrize(
     "html", ["<style>" * 20_000, "<style>" + "a{" * 20_000, '<a "' * 50_000, "<style " * 50_000]
 )
 @pytest.mark.parametrize("look", [Look.LIGHT, Look.FULL])

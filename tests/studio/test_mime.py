@@ -1,6 +1,7 @@
 """Any program's message: read as well as it can be, and never an error."""
 
 import json
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -123,3 +124,15 @@ def test_whatever_comes_can_be_written_as_json(content: bytes) -> None:
     fields = [read.subject, read.from_, read.to, read.headers, read.text, read.html, read.raw]
     names = [(each.name, each.type) for each in read.attachments]
     json.dumps([fields, names, read_pictures(content)], ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize("charset", ["punycode", "Punycode", "idna"])
+def test_an_encoding_made_for_names_keeps_no_reader_busy(charset: str) -> None:
+    words = b"b" * 300_000
+    content = b"Subject: =?%s?q?%s?=\nContent-Type: text/plain; charset=%s\n\n%s" % (
+        charset.encode(), words, charset.encode(), words,
+    )  # fmt: skip
+    begun = time.process_time()
+
+    assert read_message(content).text == words.decode()
+    assert time.process_time() - begun < 2

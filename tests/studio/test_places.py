@@ -1,4 +1,6 @@
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -63,3 +65,24 @@ def test_what_lies_elsewhere_goes_by_its_name(root: Path) -> None:
 
     assert (place.file, place.line) == ("base.mjml", 2)
     assert place.open == f"vscode://file{elsewhere.as_posix()}:2"
+
+
+def test_nobody_waits_for_what_a_pipe_may_say(root: Path) -> None:
+    os.mkfifo(root / "pipe.md")
+
+    reading = Thread(target=excerpt, args=(root, "pipe.md", 1), daemon=True)
+    reading.start()
+    reading.join(5)
+    assert not reading.is_alive()
+
+
+def test_what_is_larger_than_any_text_is_not_shown(root: Path) -> None:
+    (root / "a.md").write_text("one\n" * 20_000, encoding="utf-8")
+
+    assert excerpt(root, "a.md", 1) == []
+
+
+def test_only_line_feeds_and_carriage_returns_end_lines(root: Path) -> None:
+    (root / "a.md").write_bytes("one\u2028still one\r\ntwo\n".encode())
+
+    assert excerpt(root, "a.md", 2) == [(1, "one\u2028still one", False), (2, "two", True)]

@@ -231,3 +231,21 @@ def test_a_word_of_a_reviewer_is_taken_in_and_read_once(desk: Desk) -> None:
     desk.studio.refresh()
     assert desk.studio.proofs.judge is not judge
     assert count() == before - 1
+
+
+def test_changed_personas_touch_every_letter(desk: Desk) -> None:
+    personas = desk.folder / "personas.yml"
+    for text in ("ana:\n  name: Ana\n", "ana:\n  name: Zoe\n", "ana:\n  nam: Zoe\n"):
+        personas.write_text(text, encoding="utf-8")
+        assert desk.studio.refresh().slugs is None
+    assert desk.studio.refresh().slugs == frozenset()
+
+    personas.unlink()
+    assert desk.studio.refresh().slugs is None
+
+
+def test_a_letter_goes_by_one_name_so_that_no_other_shows_it_as_it_was(desk: Desk) -> None:
+    with pytest.raises(UsageError, match="is the path of an issue") as raised:
+        desk.studio.view(f"issues/{SAMPLE}")
+
+    assert SAMPLE in raised.value.remedy

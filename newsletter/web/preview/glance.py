@@ -1,11 +1,13 @@
 """The workspace at a glance: its issues, its snippets, its personas, and what is wrong with it."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
 from sqlalchemy import Engine
 
 from newsletter.delivery import Accounts, Mailings
+from newsletter.errors import FoundErrors, UsageError
 from newsletter.model import DeliveryState
 from newsletter.settings import Preview
 from newsletter.studio import (
@@ -29,9 +31,12 @@ def glance(
     preview: Preview,
     problems: Sequence[Problem],
 ) -> Fields:
-    """What the page lists; of mailings nothing while the settings are broken."""
+    """What the page lists; of mailings nothing while the settings cannot be read."""
     settings = studio.workspace.settings
-    progress = {} if studio.problems else find_progress(engine())
+    progress: Mapping[str, Progress] = {}
+    # The database is where the settings say; what is wrong with them is among the problems.
+    with suppress(FoundErrors, UsageError):
+        progress = find_progress(engine())
     return {
         "newsletter": settings.newsletter.name,
         "workspace": studio.workspace.root,
