@@ -20,6 +20,7 @@ The floor plan, top first. A room imports from lower floors only, through their 
     floor 1   settings       newsletter.toml
               workspace      the folder an editor works in
               database       the tables, and the way to open them
+              mailfolder     what the local mailbox has received
     ground    model          the nouns, frozen
               errors         what can go wrong, with a remedy
               localtime      wall clocks and the world's time

@@ -1,34 +1,18 @@
-"""A mailbox on this machine: a real SMTP server that keeps what it gets in a folder.
-
-Every message becomes a file, and one line in `log.jsonl` that names its envelope: what the log says
-is what arrived.
-"""
+"""A mailbox on this machine: a real SMTP server that keeps what it gets in a folder."""
 
 import asyncio
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from email import message_from_bytes
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from newsletter.errors import NewsletterError
+from newsletter.mailfolder import MailFolder
 
 LOOPBACK = "127.0.0.1"
 LARGEST_MESSAGE = 32 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One message in the mailbox."""
-
-    recipient: str
-    message_id: str
-    file: str
 
 
 class Mailbox:
@@ -90,34 +74,13 @@ class Mailbox:
         await asyncio.gather(*others, return_exceptions=True)
 
 
-def read_log(folder: Path) -> Iterator[Received]:
-    """Yield what a mailbox has received, oldest first."""
-    log = folder / "log.jsonl"
-    if log.exists():
-        with log.open(encoding="utf-8") as lines:
-            for line in lines:
-                yield Received(**json.loads(line))
-
-
 class _Keeper:
-    """Writes each message to a file before it says 250."""
+    """Keeps each message before it says 250."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._count = sum(1 for _ in read_log(folder))
+        self._folder = MailFolder(folder)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         _ = server, session
         content = envelope.content if isinstance(envelope.content, bytes) else b""
-        self._count += 1
-        name = f"{self._count:06d}.eml"
-        (self._folder / name).write_bytes(content)
-        message_id = str(message_from_bytes(content)["Message-ID"] or "")
-        with (self._folder / "log.jsonl").open("a", encoding="utf-8") as log:
-            for recipient in envelope.rcpt_tos:
-                log.write(json.dumps(_line(recipient, message_id, name)) + "\n")
-        return f"250 2.0.0 kept as {name}"
-
-
-def _line(recipient: str, message_id: str, name: str) -> dict[str, Any]:
-    return {"recipient": recipient, "message_id": message_id, "file": name}
+        return f"250 2.0.0 kept as {self._folder.keep(content, envelope.rcpt_tos)}"

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 class Preview:
     """A running studio, at its address."""
 
-    def __init__(self, process: subprocess.Popen[str], url: str) -> None:
-        self.process, self.url = process, url
+    def __init__(self, process: subprocess.Popen[str], told: dict[str, str]) -> None:
+        self.process, self.told, self.url = process, told, told["url"]
 
     def get(self, path: str) -> tuple[int, str]:
         """Ask for something below the address."""
@@ -48,7 +48,7 @@ def preview(workspace: Path, *words: str) -> Iterator[Preview]:
         assert process.stdout
         line = process.stdout.readline()
         try:
-            url = json.loads(line)["url"] if "--json" in words else line.split()[-1]
-            yield Preview(process, url)
+            told = json.loads(line) if "--json" in words else {"url": line.split()[-1]}
+            yield Preview(process, told)
         finally:
             process.kill()

@@ -14,7 +14,8 @@ from newsletter.daemon import Post, guarded, make_clock, run, utc_now
 from newsletter.database import open_database
 from newsletter.delivery import Accounts, Plan
 from newsletter.errors import NewsletterError
-from newsletter.mailbox import Mailbox, read_log
+from newsletter.mailbox import Mailbox
+from newsletter.mailfolder import read_log
 from newsletter.model import DeliveryState, MailingState
 from newsletter.settings import Settings, load_settings
 from newsletter.workspace import SETTINGS_FILE

@@ -12,7 +12,7 @@ PACKAGE = Path(newsletter.__file__).parent
 
 FLOORS = (
     {"model", "errors", "localtime", "validation"},
-    {"settings", "workspace", "database"},
+    {"settings", "workspace", "database", "mailfolder"},
     {"content", "compose", "checks", "review", "audience", "delivery", "inbound", "archive"},
     {"editorial", "printing", "subscription", "correction"},
     {"studio"},

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from newsletter.errors import NewsletterError
-from newsletter.mailbox import LOOPBACK, Mailbox, read_log
+from newsletter.mailbox import LOOPBACK, Mailbox
+from newsletter.mailfolder import read_log
 
 MESSAGE = "Subject: hello\r\nMessage-ID: <a@b.test>\r\n\r\nText\r\n..dot\r\n"
 
@@ -48,7 +49,3 @@ def test_a_taken_port_is_said_in_words(tmp_path: Path) -> None:
             Mailbox(tmp_path, port).__enter__()
 
     assert "--port" in caught.value.remedy
-
-
-def test_an_empty_mailbox_has_an_empty_log(tmp_path: Path) -> None:
-    assert list(read_log(tmp_path / "nothing")) == []

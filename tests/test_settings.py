@@ -1,3 +1,4 @@
+import os
 import re
 import tomllib
 import traceback
@@ -881,3 +882,9 @@ def test_a_machine_that_asks_for_what_there_is_not_is_told(
         harden("off", environment)
 
     assert caught.value.remedy
+
+
+def test_a_file_whose_name_is_no_text_opens_as_well() -> None:
+    preview = Preview(editor="vscode://file/{path}:{line}")
+
+    assert preview.open_at(Path(os.fsdecode(b"/caf\xe9.md")), 7) == "vscode://file/caf%E9.md:7"

@@ -96,7 +96,8 @@ def _length_of_whole(manuscript: Manuscript) -> Iterator[Hit]:
         problem = f"this {kind} has {words} words; at most {most}"
         yield Hit(manuscript.body[0].at, problem)
     elif words < FEWEST_WORDS and kind not in MAY_BE_SHORT:
-        problem = f"this {kind} has {words} words; at least {FEWEST_WORDS}"
+        words_of = "1 word" if words == 1 else f"{words} words"
+        problem = f"this {kind} has {words_of}; at least {FEWEST_WORDS}"
         yield Hit(manuscript.body[0].at, problem, "Say what to do, and when to get help.")
 
 

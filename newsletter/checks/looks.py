@@ -121,9 +121,11 @@ def _inside(node: LexborNode, around: Words, added: Added) -> Words:
 def _declared_by(node: LexborNode) -> Declarations:
     """What a tag says of its looks, by style or by attribute."""
     attributes = {"background-color": "bgcolor", "text-align": "align", "color": "color"}
-    old = {name: node.attributes.get(spelt) or "" for name, spelt in attributes.items()}
+    # Every look at a tag's attributes reads all of them.
+    given = node.attributes
+    old = {name: given.get(spelt) or "" for name, spelt in attributes.items()}
     return {name: value.lower() for name, value in old.items() if value} | {
-        **read_style(node.attributes.get("style") or "")
+        **read_style(given.get("style") or "")
     }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from newsletter.checks.manuscript import WORD, Passage, Sentence
 
@@ -18,6 +19,7 @@ PRONOUN = re.compile(r"\b(?:it|this|these|they|them|that)\b", re.IGNORECASE)
 ENDINGS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("es", "e"), ("s", ""))
 
 
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """A word in one of its forms, in lower case: “Creams”, “cream” and “cream’s” are the same."""
     lower = re.sub(r"['’]s?$", "", word.casefold())

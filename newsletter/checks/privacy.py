@@ -94,7 +94,7 @@ DETAILS = (
     ),
     Detail(
         "somebody's name",
-        re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?\s(?:[A-Z][^\W\d_]*\.?\s)?{NAME}"),
+        re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?\s(?:[A-Z](?:\.|[^\W\d_]*)\s)?{NAME}"),
         may_stand=_is_one_of_us,
     ),
     Detail(

@@ -21,7 +21,8 @@ from newsletter.delivery import Balance
 from newsletter.editorial import Word, draft_issues, give_word, lay_out, schedule
 from newsletter.errors import NewsletterError, UsageError
 from newsletter.localtime import LocalTime
-from newsletter.mailbox import Mailbox, Received, read_log
+from newsletter.mailbox import Mailbox
+from newsletter.mailfolder import Received, read_log
 from newsletter.model import Decision, DeliveryState
 from newsletter.printing import Built, build
 from newsletter.workspace import SETTINGS_FILE, init

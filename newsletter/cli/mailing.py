@@ -10,16 +10,19 @@ from newsletter.content import load_library
 from newsletter.daemon import utc_now
 from newsletter.editorial import (
     Draft,
+    cancel_mailing,
     choose_time,
     draft_issues,
     how_to_take_in,
     next_slot,
+    pause_mailing,
     plan_mailing,
+    resume_mailing,
     source_changed,
 )
 from newsletter.editorial import calendar as list_days
 from newsletter.editorial import schedule as schedule_draft
-from newsletter.errors import FoundErrors, NewsletterError, UsageError
+from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import LocalTime
 from newsletter.model import Issue, Mailing, MailingState, SubscriberState
 
@@ -108,8 +111,7 @@ def pause(context: typer.Context, mailing: Number, as_json: Json = False) -> Non
     Example: newsletter pause 3
     """
     desk = find_desk(context)
-    found = desk.mailings.find(mailing)
-    _require(desk.mailings.pause(mailing), found, "be paused")
+    pause_mailing(desk.mailings, mailing)
     tell(as_json, {"mailing": mailing, "state": "paused"}, f"mailing {mailing} is paused")
 
 
@@ -124,13 +126,9 @@ def resume(
     desk = find_desk(context)
     found = desk.mailings.find(mailing)
     if found.state in (MailingState.LATE, MailingState.HELD) and found.starts_at <= utc_now():
-        words = f"Mailing {mailing} ({found.issue}) is {found.state}: {found.note}. Send it now?"
-        confirm(words, yes)
-    _require(desk.mailings.resume(mailing, desk.gate), found, "be resumed")
-    after = desk.mailings.find(mailing)
-    if after.state == MailingState.HELD:
-        problem = f"mailing {mailing} is held: {after.note}"
-        raise NewsletterError(problem, remedy="Settle that first, then resume it, or cancel it.")
+        why = found.note.removesuffix(".")
+        confirm(f"Mailing {mailing} ({found.issue}) is {found.state}: {why}. Send it now?", yes)
+    after = resume_mailing(desk.mailings, mailing, desk.gate)
     value = {"mailing": mailing, "state": after.state}
     tell(as_json, value, f"mailing {mailing} is {after.state}")
 
@@ -142,8 +140,7 @@ def cancel(context: typer.Context, mailing: Number, as_json: Json = False) -> No
     Example: newsletter cancel 3
     """
     desk = find_desk(context)
-    found = desk.mailings.find(mailing)
-    _require(desk.mailings.cancel(mailing), found, "be cancelled")
+    cancel_mailing(desk.mailings, mailing)
     tell(as_json, {"mailing": mailing, "state": "cancelled"}, f"mailing {mailing} is cancelled")
 
 
@@ -209,11 +206,3 @@ def _filling(mailing: Mailing | None, issue: str) -> str:
     if mailing:
         return f"{mailing.issue} (mailing {mailing.id}, {mailing.state})"
     return f"{issue} (not scheduled yet)" if issue else "free"
-
-
-def _require(done: bool, mailing: Mailing, verb: str) -> None:
-    if not done:
-        raise UsageError(
-            f"mailing {mailing.id} is {mailing.state} and cannot {verb}",
-            remedy="See `newsletter queue`.",
-        )

@@ -1,17 +1,20 @@
 """The command `preview`: the studio's page, on this machine alone."""
 
 import contextlib
+import errno
 import logging
 import re
 import secrets
 import sys
 import webbrowser
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from pydantic import ValidationError
+from sqlalchemy import Engine
 
 from newsletter.cli.console import emit, say
 from newsletter.cli.desk import Desk, Json, find_desk
@@ -19,16 +22,28 @@ from newsletter.cli.exporting import preview_once
 from newsletter.cli.running import listen
 from newsletter.daemon import utc_now
 from newsletter.editorial import find_issue
-from newsletter.errors import UsageError
-from newsletter.mailbox import LOOPBACK
+from newsletter.errors import NewsletterError, UsageError
+from newsletter.mailbox import LOOPBACK, Mailbox
 from newsletter.settings import Preview
 from newsletter.studio import Studio
-from newsletter.web import Events, LetterViews, Live, PreviewServer, make_preview_app
-from newsletter.workspace import find_root
+from newsletter.web import (
+    Events,
+    LetterViews,
+    Live,
+    PostViews,
+    PreviewServer,
+    make_preview_app,
+)
+from newsletter.workspace import MAILBOX_FOLDER, find_root
 
 app = typer.Typer()
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,100}")
+
+MailboxPort = Annotated[
+    int | None,
+    typer.Option(help="Keep the local mailbox, too, and listen here.", min=0, max=65535),
+]
 
 
 @app.command()
@@ -56,6 +71,7 @@ def preview(
     check: Annotated[
         bool, typer.Option("--check", help="Only say what is wrong, as `newsletter check` does.")
     ] = False,
+    mailbox_port: MailboxPort = None,
     as_json: Json = False,
 ) -> None:
     """Show on a page what readers will see, at each save. Stop it with Ctrl-C.
@@ -68,7 +84,8 @@ def preview(
         return
     if len(issues or ()) > 1:
         raise UsageError("the page opens with one issue", remedy="Name one, or --export several.")
-    wish = Wish(_check_token(token), _check_editor(editor), port, open_page, as_json)
+    secret, own = _check_token(token), _check_editor(editor)
+    wish = Wish(secret, own, port, mailbox_port, open_page, as_json)
     _serve(desk, next(iter(issues or ()), None), wish)
 
 
@@ -79,6 +96,7 @@ class Wish:
     token: str
     editor: str
     port: int
+    mailbox_port: int | None
     open_page: bool | None
     as_json: bool
 
@@ -92,9 +110,12 @@ class Wish:
 def _serve(desk: Desk, issue: str | None, wish: Wish) -> None:
     studio = Studio(find_root(desk.folder), utc_now)
     place = f"#issue={_find(studio, issue)}" if issue else ""
-    with listen(LOOPBACK, wish.port, "Choose another --port, or leave it out.") as listener:
+    with (
+        _keep_mailbox(studio, wish.mailbox_port) as mailbox,
+        listen(LOOPBACK, wish.port, "Choose another --port, or leave it out.") as listener,
+    ):
         url = f"http://{LOOPBACK}:{listener.getsockname()[1]}/{wish.token}/{place}"
-        _tell(url, wish.as_json)
+        _tell(url, mailbox, wish.as_json)
         if wish.opens:
             webbrowser.open(url)
         _log(desk)
@@ -104,19 +125,40 @@ def _serve(desk: Desk, issue: str | None, wish: Wish) -> None:
 
 
 def _make_server(studio: Studio, desk: Desk, wish: Wish) -> PreviewServer:
+    def engine() -> Engine:
+        return desk.engine
+
     events = Events()
-    views = LetterViews(studio, lambda: desk.engine, utc_now, wish.editor)
+    letters = LetterViews(studio, engine, utc_now, wish.editor)
+    post = PostViews(studio, engine, utc_now, desk.environment)
     live = Live(studio.workspace.root, studio, events)
-    return PreviewServer(make_preview_app(views, live, wish.token), events)
+    return PreviewServer(make_preview_app(letters, live, wish.token, post), events)
 
 
-def _tell(url: str, as_json: bool) -> None:
+@contextlib.contextmanager
+def _keep_mailbox(studio: Studio, port: int | None) -> Iterator[str]:
+    """Be the local mailbox, unless somebody is it already; say which."""
+    folder, told = studio.workspace.root / MAILBOX_FOLDER, ""
+    with contextlib.ExitStack() as stack:
+        if port is not None:
+            try:
+                box = stack.enter_context(Mailbox(folder, port))
+                told = f"The mailbox listens on {LOOPBACK}:{box.port}"
+            except NewsletterError as error:
+                if getattr(error.__cause__, "errno", None) != errno.EADDRINUSE:
+                    raise
+                told = f"Somebody listens on {LOOPBACK}:{port} already"
+        yield told and f"{told}; the page shows what is in {folder}"
+
+
+def _tell(url: str, mailbox: str, as_json: bool) -> None:
     """Say where the page is, at once: whoever reads it waits."""
     if as_json:
-        emit({"url": url})
+        emit({"url": url, **({"mailbox": mailbox} if mailbox else {})})
         sys.stdout.flush()
     else:
-        say(f"The studio is at {url}", "Whoever knows this address can use it. Stop with Ctrl-C.")
+        words = "Whoever knows this address can use it. Stop with Ctrl-C."
+        say(f"The studio is at {url}", *filter(None, [mailbox]), words)
 
 
 def _find(studio: Studio, issue: str) -> str:

@@ -19,6 +19,7 @@ from newsletter.editorial import (
     find_due,
     give_word,
     lay_out,
+    require_right,
 )
 from newsletter.editorial import withdraw as withdraw_sheet
 from newsletter.errors import FoundErrors, UsageError
@@ -76,13 +77,15 @@ def approve(
     sheets = table.needing(names, whole=whole)
     if relayed:
         _require_digest(sheets, relayed)
+    how = How.SIGNED if key else How.RELAYED if relayed else How.RECORDED
+    word = Word(by, Decision.APPROVED, how, note, key)
+    for each in sheets:
+        require_right(table, each, word)
     if not as_json:
         for each in sheets:
             _show_change(table, each)
     if sheets:
         confirm(f"Does {by} approve of {_list(sheets)}?", yes)
-    how = How.SIGNED if key else How.RELAYED if relayed else How.RECORDED
-    word = Word(by, Decision.APPROVED, how, note, key)
     _tell_records([give_word(table, each, word) for each in sheets], as_json)
 
 

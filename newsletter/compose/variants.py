@@ -62,16 +62,19 @@ def list_editions(
 
 
 def list_languages(issue: Issue, library: Library, settings: Settings) -> Iterator[Edition]:
-    """Yield the main edition, then one for each language that has this issue; each with all of it.
+    """Yield the main edition, then one for each language that has this issue.
 
-    The conditions of its snippets are those of the main edition.
+    Each has the snippets of the main edition, whose conditions hold for all.
     """
     yield Edition(issue, library, settings.newsletter, {})
     for language, translated in library.translations.items():
         if issue.slug in translated.issues:
             # When it goes, to whom and in which shape is said once, in the main language.
             shared = {name: getattr(issue, name) for name in ("send_at", "audience", "layout")}
-            own = translated.issues[issue.slug].model_copy(update=shared)
+            own = translated.issues[issue.slug]
+            chosen = {snippet.id for snippet in issue.snippets}
+            snippets = tuple(each for each in own.snippets if each.id in chosen)
+            own = own.model_copy(update={**shared, "snippets": snippets})
             yield Edition(own, translated, settings.identity_in(language), {})
 
 

@@ -1,9 +1,11 @@
 """Markdown and YAML files -> a library of issues, snippets, people, sources and terms."""
 
+from newsletter.content.files import read_text
 from newsletter.content.library import Reader, load_library, load_people, read_library
 from newsletter.content.mending import mend_page
 from newsletter.content.personas import load_personas
 from newsletter.content.reading import list_pages
+from newsletter.content.stamps import make_stamp
 
 __all__ = [
     "Reader",
@@ -11,6 +13,8 @@ __all__ = [
     "load_library",
     "load_people",
     "load_personas",
+    "make_stamp",
     "mend_page",
     "read_library",
+    "read_text",
 ]

@@ -1,7 +1,7 @@
 """A whole workspace of files -> one library, or every mistake in it."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +16,13 @@ from newsletter.content.memory import Memory
 from newsletter.content.pages import Page
 from newsletter.content.reading import ISSUE_FILE, ISSUES, Reading
 from newsletter.content.references import Known, find_circles, find_in_fields, find_in_text
-from newsletter.content.registers import parse_glossary, parse_people, parse_sources, register_of
+from newsletter.content.registers import (
+    check_portrait,
+    parse_glossary,
+    parse_people,
+    parse_sources,
+    register_of,
+)
 from newsletter.content.snippets import Kinds, parse_snippet
 from newsletter.content.translations import Originals, read_translations
 from newsletter.errors import FoundErrors
@@ -73,7 +79,10 @@ class Reader:
         """Return what `read_library` would."""
         reading = self._reading
         reading.begin()
-        originals, translated = sort_out(reading.files(), languages, reading.findings)
+        (originals, translated), findings = reading.memory.once(
+            "files", gather, sort_out, tuple(reading.files()), languages
+        )
+        reading.findings += findings
         desk = _Desk(reading, {**SNIPPET_OF_KIND, **own_kinds})
         desk.read_registers()
         desk.read_snippets(originals)
@@ -219,7 +228,7 @@ class _Desk:
                 place = (id, "photo")
                 self._read_picture(person.photo, fields, place)
                 if picture := self.library.pictures.get(person.photo):
-                    self.findings.extend(_check_portrait(picture, fields, place))
+                    self.findings.extend(check_portrait(picture, fields, place))
 
     def _read_picture(self, name: str, fields: Fields, place: Place) -> None:
         """Read a picture once; what is wrong with it is said where it is named."""
@@ -231,19 +240,6 @@ class _Desk:
             (finding,) = found.findings
             problem = f"the picture {name}: {finding.problem}"
             self.findings.append(fields.finding(place, problem, finding.remedy))
-
-
-SMALLEST_PORTRAIT = 46
-"""Pixels; it is shown as large as that."""
-
-
-def _check_portrait(picture: Picture, fields: Fields, place: Place) -> Iterator[Finding]:
-    size = f"{picture.width} × {picture.height}"
-    remedy = "Cut it to a square, 176 pixels wide or more."
-    if abs(picture.width - picture.height) > picture.width / 20:
-        yield fields.finding(place, f"a portrait is square; this one is {size}", remedy)
-    elif picture.width < SMALLEST_PORTRAIT:
-        yield fields.finding(place, f"this portrait is too small: {size} pixels", remedy)
 
 
 def _picture(reading: Reading, name: str) -> Picture:

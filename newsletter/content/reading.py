@@ -64,17 +64,18 @@ class Reading:
 
     def files(self) -> Iterator[Path]:
         """Side files, shared snippets, then each issue's folder; each in the order of names."""
-        yield from self._named("*.yml", ISSUES)
+        yield from (path for path in self._list(ISSUES) if path.suffix == ".yml")
         for folder in [SHARED, *self.issue_folders()]:
-            yield from self._named("*.md", folder)
+            yield from (path for path in self._list(folder) if path.suffix == ".md")
 
     def issue_folders(self) -> list[Path]:
         """Folders that hold an issue, in the order of their names."""
         return [
             folder
-            for folder in self._named("*/", ISSUES)
+            for folder in self._list(ISSUES)
             if folder not in (SHARED, PICTURES)
             and not folder.name.startswith(".")
+            and (self.root / folder).is_dir()
             and self._is_ours(folder)
         ]
 
@@ -91,8 +92,14 @@ class Reading:
             self._inside[folder] = is_inside(self.root / folder, self.root)
         return self._inside[folder]
 
-    def _named(self, pattern: str, folder: Path) -> list[Path]:
-        return [path.relative_to(self.root) for path in sorted((self.root / folder).glob(pattern))]
+    def _list(self, folder: Path) -> tuple[Path, ...]:
+        """What is in a folder, in the order of names; nothing if nobody may look into it."""
+        try:
+            with os.scandir(self.root / folder) as entries:
+                names = tuple(sorted(entry.name for entry in entries))
+        except OSError:
+            return ()
+        return self.memory.once(folder, _join, folder, names)
 
     def _is_ours(self, folder: Path) -> bool:
         if self._is_inside(folder):
@@ -110,6 +117,10 @@ def _read_text(path: Path, root: Path, _stamp: object) -> str:
 
 def _read_picture(path: Path, root: Path, _stamp: object) -> Picture:
     return read_picture(root / path, root)
+
+
+def _join(folder: Path, names: tuple[str, ...]) -> tuple[Path, ...]:
+    return tuple(folder / name for name in names)
 
 
 def list_pages(root: Path) -> list[Path]:

@@ -4,6 +4,7 @@ Every function keeps the entries that are right and adds to `findings` what is w
 others, so that one bad entry does not make every snippet that cites its neighbours look wrong.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +13,8 @@ from newsletter.content.fields import Fields, Value, mistake
 from newsletter.content.gathering import gathering
 from newsletter.content.pages import beside, validate
 from newsletter.content.pictures import is_file_name
-from newsletter.model import Finding, Lines, Noun, Person, Register, Source, Term
+from newsletter.model import Finding, Lines, Noun, Person, Picture, Register, Source, Term
+from newsletter.validation import Place
 
 Entry = TypeVar("Entry", bound=Noun)
 
@@ -45,6 +47,20 @@ def _with_photo(entry: Value, path: Path) -> Value:
     if isinstance(entry, dict) and isinstance(photo, str) and photo.strip():
         return {**entry, "photo": beside(path, photo.strip())}
     return entry
+
+
+SMALLEST_PORTRAIT = 46
+"""Pixels; it is shown as large as that."""
+
+
+def check_portrait(picture: Picture, fields: Fields, place: Place) -> Iterator[Finding]:
+    """Yield what keeps a picture from being a portrait; `place` is where it is named."""
+    size = f"{picture.width} × {picture.height}"
+    remedy = "Cut it to a square, 176 pixels wide or more."
+    if abs(picture.width - picture.height) > picture.width / 20:
+        yield fields.finding(place, f"a portrait is square; this one is {size}", remedy)
+    elif picture.width < SMALLEST_PORTRAIT:
+        yield fields.finding(place, f"this portrait is too small: {size} pixels", remedy)
 
 
 def parse_sources(fields: Fields, findings: list[Finding]) -> dict[str, Source]:

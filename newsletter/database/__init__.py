@@ -1,7 +1,7 @@
 """One database: its tables, its clock, and the way to open it."""
 
 from newsletter.database.clock import database_now
-from newsletter.database.opening import open_database, transaction
+from newsletter.database.opening import open_database, reading, transaction
 from newsletter.database.tables import (
     METADATA,
     consent_event,
@@ -21,6 +21,7 @@ __all__ = [
     "mailing",
     "open_database",
     "picture",
+    "reading",
     "subscriber",
     "transaction",
 ]

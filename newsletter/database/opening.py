@@ -14,6 +14,9 @@ from newsletter.errors import DatabaseError, UsageError
 BUSY_TIMEOUT = 30.0
 """Seconds to wait while another process writes."""
 
+READS_ONLY = "newsletter_reads_only"
+"""The option of a connection that takes no writer's place."""
+
 
 def open_database(url: str) -> Engine:
     """Open the database at an SQLAlchemy URL and bring its schema up to date.
@@ -45,9 +48,28 @@ def transaction(engine: Engine) -> Iterator[Connection]:
     Raises:
         DatabaseError: the database refuses; nothing of it is stored.
     """
-    try:
-        with engine.begin() as connection:
+    with _in_words(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Look at the database without keeping anybody from writing; what is inside only reads.
+
+    Raises:
+        DatabaseError: the database refuses.
+    """
+    with _in_words(), engine.connect() as connection:
+        connection.execution_options(**{READS_ONLY: True})
+        with connection.begin():
             yield connection
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Say what a database refuses in words that name no reader."""
+    try:
+        yield
     except SQLAlchemyError as error:
         # The first line alone: what follows may quote what was to be stored.
         reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
@@ -89,6 +111,7 @@ def _make_sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        only_reads = connection.get_execution_options().get(READS_ONLY)
+        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
     return engine

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Engine, func, select
 
-from newsletter.database import delivery, mailing, subscriber, transaction
+from newsletter.database import delivery, mailing, reading, subscriber
 from newsletter.model import DeliveryState
 
 
@@ -53,7 +53,7 @@ class Accounts:
             .where(mailing.c.id == mailing_id)
             .group_by(mailing.c.planned, delivery.c.state)
         )
-        with transaction(self._engine) as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(query).all()
         counts = {DeliveryState(state): count for _, state, count in rows if state}
         return Balance(mailing_id, rows[0].planned, Counter(counts))
@@ -64,7 +64,7 @@ class Accounts:
             delivery.c.mailing_id.in_(list(mailing_ids)),
             delivery.c.state == DeliveryState.SENT,
         )
-        with transaction(self._engine) as connection:
+        with reading(self._engine) as connection:
             return connection.scalars(query).one()
 
     def entries(self, mailing_id: int, states: Sequence[DeliveryState]) -> list[Entry]:
@@ -83,7 +83,7 @@ class Accounts:
             .where(*conditions)
             .order_by(delivery.c.mailing_id, subscriber.c.address)
         )
-        with transaction(self._engine) as connection:
+        with reading(self._engine) as connection:
             return [
                 Entry(
                     row.mailing_id,

@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from newsletter.database import database_now, delivery, mailing, transaction
+from newsletter.database import database_now, delivery, mailing, reading, transaction
 from newsletter.delivery.freezing import Plan, freeze, read_mailing
 from newsletter.delivery.ledger import UNFINISHED
 from newsletter.delivery.letters import SpoiltLetter, read_letter
@@ -72,7 +72,7 @@ class Mailings:
         Raises:
             UsageError: there is none of that number.
         """
-        with transaction(self.engine) as connection:
+        with reading(self.engine) as connection:
             query = select(mailing).where(mailing.c.id == mailing_id)
             row = connection.execute(query).one_or_none()
         if row is None:
@@ -84,7 +84,7 @@ class Mailings:
     def all(self, states: Iterable[MailingState] = tuple(MailingState)) -> list[Mailing]:
         """Mailings in these states, in the order they start."""
         query = select(mailing).where(mailing.c.state.in_(list(states)))
-        with transaction(self.engine) as connection:
+        with reading(self.engine) as connection:
             rows = connection.execute(query.order_by(mailing.c.starts_at, mailing.c.id)).all()
         return [read_mailing(row) for row in rows]
 
@@ -94,7 +94,7 @@ class Mailings:
         Raises:
             SpoiltLetter: it is not what was frozen.
         """
-        with transaction(self.engine) as connection:
+        with reading(self.engine) as connection:
             return read_letter(connection, digest)
 
     def start_due(self, gate: Gate) -> None:

@@ -8,12 +8,13 @@ from newsletter.editorial.approving import (
     find_due,
     give_word,
     lay_out,
+    require_right,
 )
 from newsletter.editorial.auditing import audit
 from newsletter.editorial.checking import Graded, Report, check_works, check_workspace, explain
 from newsletter.editorial.choosing import Work, choose_works
 from newsletter.editorial.drafting import Draft, draft_issues, draft_service, find_issue
-from newsletter.editorial.fingerprints import trace
+from newsletter.editorial.fingerprints import Digests, trace
 from newsletter.editorial.freshness import how_to_take_in, source_changed
 from newsletter.editorial.mending import Mend, find_mends, write_mends
 from newsletter.editorial.opening import open_templates
@@ -26,14 +27,17 @@ from newsletter.editorial.scheduling import (
     choose_time,
     next_slot,
     plan_mailing,
+    require_own_identity,
     schedule,
 )
 from newsletter.editorial.shelf import Place, look_at_shelf
+from newsletter.editorial.steering import cancel_mailing, pause_mailing, resume_mailing
 from newsletter.editorial.withdrawing import Withdrawal, withdraw
 
 __all__ = [
     "SHORT",
     "Day",
+    "Digests",
     "Draft",
     "Graded",
     "Judge",
@@ -47,6 +51,7 @@ __all__ = [
     "Work",
     "audit",
     "calendar",
+    "cancel_mailing",
     "check_again",
     "check_works",
     "check_workspace",
@@ -67,7 +72,11 @@ __all__ = [
     "make_judge",
     "next_slot",
     "open_templates",
+    "pause_mailing",
     "plan_mailing",
+    "require_own_identity",
+    "require_right",
+    "resume_mailing",
     "schedule",
     "source_changed",
     "trace",

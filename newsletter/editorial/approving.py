@@ -168,6 +168,19 @@ def find_reviewer(people: Mapping[str, Person], id: str) -> Person:
     return people[id]
 
 
+def require_right(table: ReviewTable, sheet: Sheet, word: Word) -> Person:
+    """Return the reviewer, who may say this of a sheet.
+
+    Raises:
+        UsageError: this person may not say it, or must sign it.
+    """
+    person = find_reviewer(table.library.people, word.reviewer)
+    if word.decision is Decision.APPROVED:
+        _require_another(sheet, word.reviewer)
+        _require_key(table.workspace, word)
+    return person
+
+
 def give_word(table: ReviewTable, sheet: Sheet, word: Word) -> Approval:
     """Write down what a reviewer says of a sheet.
 
@@ -175,10 +188,7 @@ def give_word(table: ReviewTable, sheet: Sheet, word: Word) -> Approval:
         UsageError: this person may not say it, or must sign it with a key that is listed.
         NewsletterError: the record cannot be signed or written.
     """
-    person = find_reviewer(table.library.people, word.reviewer)
-    if word.decision is Decision.APPROVED:
-        _require_another(sheet, word.reviewer)
-        _require_key(table.workspace, word)
+    person = require_right(table, sheet, word)
     said = Approval(
         name=sheet.name,
         reviewer=word.reviewer,

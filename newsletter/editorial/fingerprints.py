@@ -2,13 +2,15 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from time import time_ns
 
 import newsletter
+from newsletter.content import make_stamp
 from newsletter.workspace import starter
 
 LARGEST = 20 * 1024 * 1024
@@ -33,24 +35,46 @@ def program() -> str:
     return digest(sys.version, sorted(set(_libraries())), files)
 
 
-def trace(*tops: Path) -> list[tuple[str, str]]:
+def read_digest(path: str) -> str:
+    """The fingerprint of the bytes of a file."""
+    return sha256(Path(path).read_bytes()).hexdigest()
+
+
+class Digests(dict[str, tuple[object, str]]):
+    """The fingerprints of files that were read before: read again only if they may differ."""
+
+    def read(self, path: str) -> str:
+        """Return what `read_digest` would."""
+        stamp = make_stamp(Path(path), time_ns())
+        known, digest = self.get(path, (None, ""))
+        if known != stamp:
+            digest = read_digest(path)
+            self[path] = stamp, digest
+        return digest
+
+
+def trace(*tops: Path, read: Callable[[str], str] = read_digest) -> list[tuple[str, str]]:
     """Return these files and folders and all that is in them, each with what it holds.
 
-    Links are followed, but never in a circle; where each leads is part of it.
+    Links are followed, but never in a circle; where each leads is part of it. `read` tells what
+    tells the bytes of a file from others.
     """
-    return [each for top in tops for each in _trace(str(top), os.path.realpath(top), frozenset())]
+    ways = [(str(top), os.path.realpath(top)) for top in tops]
+    return [each for path, real in ways for each in _trace(path, real, frozenset(), read)]
 
 
-def _trace(path: str, real: str, above: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _trace(
+    path: str, real: str, above: frozenset[str], read: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
     """Yield what is at a path, which leads to `real`; `above` are the folders gone through."""
     try:
         status = Path(real).stat()
         if S_ISDIR(status.st_mode) and real not in above:
             yield path, f"folder {real}"
             for inner in _list_folder(path):
-                yield from _trace(inner.path, _leads_to(inner, real), above | {real})
+                yield from _trace(inner.path, _leads_to(inner, real), above | {real}, read)
         elif S_ISREG(status.st_mode) and status.st_size <= LARGEST:
-            yield path, f"{real} {sha256(Path(real).read_bytes()).hexdigest()}"
+            yield path, f"{real} {read(real)}"
         else:
             yield path, f"{real} {status.st_mode} {status.st_size}"
     except OSError as error:

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from newsletter.editorial.checking import Report, Shortcuts, check_workspace
 from newsletter.editorial.darkroom import Darkroom
-from newsletter.editorial.fingerprints import digest, program, trace
+from newsletter.editorial.fingerprints import Digests, digest, program, trace
 from newsletter.editorial.keeping import keep
 from newsletter.editorial.opening import find_compiled
 from newsletter.workspace import SETTINGS_FILE, Workspace
@@ -49,14 +49,15 @@ def check_again(
     folder = workspace.root / FOLDER
     place = folder / f"{digest(*names)[:16]}.json"
     before = _recall(place)
-    key = _key(workspace, asked, before.others if before else ())
+    digests = Digests()
+    key = _key(workspace, asked, before.others if before else (), digests)
     if before and before.key == key:
         return before.report
     report = check_workspace(workspace, now, names, here, _shortcuts(folder))
     others = tuple(sorted(report.others))
     # Somebody may have saved a file meanwhile: then nobody knows what the report is about.
     # Of files that were not looked at before, nobody knows it either.
-    certain = _key(workspace, asked, others) == key
+    certain = _key(workspace, asked, others, digests) == key
     keep(place, STORED.dump_json(Remembered(key if certain else "", others, report)))
     return report
 
@@ -72,10 +73,10 @@ def _recall(place: Path) -> Remembered | None:
     return None
 
 
-def _key(workspace: Workspace, asked: str, others: Sequence[str]) -> str:
+def _key(workspace: Workspace, asked: str, others: Sequence[str], digests: Digests) -> str:
     """The fingerprint of all that a report depends on."""
     files = [workspace.root / name for name in (*READ, *others)]
     # The machine has a say in the policy: no file of the workspace tells it.
     policy = workspace.settings.review
     lists = [policy.signers] if policy.signers else []
-    return digest(program(), asked, policy, trace(*files, *lists))
+    return digest(program(), asked, policy, trace(*files, *lists, read=digests.read))

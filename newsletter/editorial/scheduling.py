@@ -43,7 +43,7 @@ def plan_mailing(
         problem = f"there is no audience “{draft.issue.audience}”"
         raise UsageError(problem, remedy="Write “audience: everyone” in the issue.")
     name = provider or settings.sending.provider
-    _require_own_identity(settings, name)
+    require_own_identity(settings, name)
     return Plan(
         audience=draft.issue.audience,
         provider=name,
@@ -64,6 +64,27 @@ def schedule(
     """
     plan = plan_mailing(draft, settings, at, provider)
     return mailings.create(draft.letter, plan, contents_of(draft.standings))
+
+
+def require_own_identity(settings: Settings, provider: str) -> None:
+    """Letters that speak of example.org must not reach anybody.
+
+    Raises:
+        UsageError: there is no such provider.
+        NewsletterError: the letter would leave this machine, and speaks of example.org, or its
+            pictures would not.
+    """
+    server = settings.find_provider(provider)
+    if settings.speaks_of_example and not server.on_loopback:
+        raise NewsletterError(
+            "the settings still speak of example.org, a placeholder",
+            remedy="Put your own “from”, “list-id” and “public-url” into newsletter.toml.",
+        )
+    if settings.pictures.on_loopback and not server.on_loopback:
+        raise NewsletterError(
+            "readers would look for the pictures on their own machines",
+            remedy="Put the address of your server into “base-url” in [pictures], or take it out.",
+        )
 
 
 def choose_time(
@@ -134,18 +155,3 @@ def _live(mailings: Mailings) -> list[Mailing]:
 
 def _until(slot: Slot, now: datetime, end: datetime) -> Iterator[LocalTime]:
     return takewhile(lambda moment: moment.utc() < end, slot.after(now))
-
-
-def _require_own_identity(settings: Settings, provider: str) -> None:
-    """Letters that speak of example.org must not reach anybody."""
-    server = settings.find_provider(provider)
-    if settings.speaks_of_example and not server.on_loopback:
-        raise NewsletterError(
-            "the settings still speak of example.org, a placeholder",
-            remedy="Put your own “from”, “list-id” and “public-url” into newsletter.toml.",
-        )
-    if settings.pictures.on_loopback and not server.on_loopback:
-        raise NewsletterError(
-            "readers would look for the pictures on their own machines",
-            remedy="Put the address of your server into “base-url” in [pictures], or take it out.",
-        )

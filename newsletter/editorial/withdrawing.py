@@ -81,7 +81,8 @@ def _read_said(root: Path, name: str) -> Sequence[Approval]:
     said = records.get(name, [])
     if not any(each.decision is Decision.APPROVED for each in said):
         problem = f"there is no approval of “{name}” to withdraw"
-        raise UsageError(problem, remedy=nearest(name, records))
+        other = f"Ask for changes: newsletter review changes {name} --by PERSON --note “…”."
+        raise UsageError(problem, remedy=other if said else nearest(name, records))
     return said
 
 

@@ -119,12 +119,12 @@ class _Signatures:
     def _untrusted(self, approval: Approval, file: Path) -> str:
         """What is wrong with the key, at the time of the record and now."""
         for moment in (approval.at, self.now):
-            time = f"-Overify-time={moment.astimezone(UTC):%Y%m%d%H%M%S}"
+            time = _at(moment)
             who = ["-I", approval.reviewer, "-f", str(self.signers)]
             command = ["verify", "-n", NAMESPACE, "-s", str(file), *who, time]
             done = _run(command, render_record(approval))
             if done.returncode:
-                return self._distrust(approval, file, done, time)
+                return self._distrust(approval, file, done, moment)
         return ""
 
     def _distrust(
@@ -132,16 +132,24 @@ class _Signatures:
         approval: Approval,
         file: Path,
         done: subprocess.CompletedProcess[bytes],
-        time: str,
+        moment: datetime,
     ) -> str:
         reason = done.stderr.decode(errors="replace")
         if "expired" in reason or "not yet valid" in reason:
-            return f"is signed with a key of {approval.reviewer} that was not valid all the time"
-        found = _run(["find-principals", "-f", str(self.signers), "-s", str(file), time], b"")
+            day = moment.astimezone(UTC).date()
+            return f"is signed with a key of {approval.reviewer} that was not valid on {day}"
+        found = _run(
+            ["find-principals", "-f", str(self.signers), "-s", str(file), _at(moment)], b""
+        )
         owner = found.stdout.decode(errors="replace").strip().replace("\n", ", ")
         if owner:
             return f"is signed with the key of {owner}, not of {approval.reviewer}"
         return f"is signed with a key that {self.signers.name} does not list"
+
+
+def _at(moment: datetime) -> str:
+    """The time for which ssh-keygen asks whether a key is valid."""
+    return f"-Overify-time={moment.astimezone(UTC):%Y%m%d%H%M%S}"
 
 
 def _find_signers(root: Path, policy: ReviewPolicy) -> Path:

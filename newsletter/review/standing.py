@@ -117,7 +117,8 @@ class _Judgement:
         yield from self._out_of_date(sheet, newest)
         yield from self._not_allowed(sheet, newest)
         if problem := self.check_signature(newest):
-            remedy = f"Let {self._name(newest)} sign it: “newsletter review approve {sheet.name}”."
+            approve = f"newsletter review approve {sheet.name} --by {newest.reviewer} --key KEY"
+            remedy = f"Let {self._name(newest)} sign it: “{approve}”."
             yield f"the approval of “{sheet.name}” {problem}", remedy
 
     def _refused(self, sheet: Sheet, newest: Approval) -> Objection:
@@ -171,7 +172,8 @@ class _Judgement:
 
 
 def _ask_for(sheet: Sheet) -> str:
-    show, approve = (f"“newsletter review {verb} {sheet.name}”" for verb in ("sheet", "approve"))
+    show = f"“newsletter review sheet {sheet.name}”"
+    approve = f"“newsletter review approve {sheet.name} --by REVIEWER”"
     return f"Let a reviewer read {show}, then record the answer with {approve}."
 
 

@@ -1,5 +1,6 @@
 """The preview studio: which program opens a file at its line, and who may get a test letter."""
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated
@@ -35,5 +36,5 @@ class Preview(Section):
 
     def open_at(self, path: Path, line: int) -> str:
         """The link that opens a file (its whole path) at a line; empty without an editor."""
-        where = quote(path.as_posix().removeprefix("/"), safe="/:")
+        where = quote(os.fsencode(path.as_posix().removeprefix("/")), safe="/:")
         return self.editor.replace("{path}", where).replace("{line}", str(line or 1))

@@ -1,22 +1,22 @@
 """What letters are made from at one moment: settings, library, templates, reviewers' words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from newsletter.compose import Fit, Templates
 from newsletter.content import Reader
-from newsletter.editorial import Proofs, make_judge, open_templates, trace
+from newsletter.editorial import Digests, Proofs, make_judge, open_templates, trace
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.model import Finding, Library
-from newsletter.workspace import Workspace, open_workspace, usual_settings
+from newsletter.workspace import PERSONAS_FILE, Workspace, open_workspace, usual_settings
 
 Trace = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """A workspace as it was read; `templates_trace` and `reviews_trace` tell whether files differ.
+    """A workspace as it was read; each trace tells whether some files of it differ.
 
     `proofs` makes letters of it.
     """
@@ -26,8 +26,10 @@ class Basis:
     templates: Templates
     proofs: Proofs
     reader: Reader
+    digests: Digests
     templates_trace: Trace
     reviews_trace: Trace
+    personas_trace: Trace
 
     @classmethod
     def open(cls, root: Path, now: datetime, fit: Fit) -> "Basis":
@@ -46,7 +48,8 @@ class Basis:
             return ()
 
         proofs = Proofs(library, workspace.settings, templates, now, nobody_knows, fit)
-        return cls(workspace, library, templates, proofs, Reader(workspace.root), [], [])
+        reader, digests = Reader(workspace.root), Digests()
+        return cls(workspace, library, templates, proofs, reader, digests, [], [], [])
 
     def is_like(self, other: "Basis") -> bool:
         """Whether two differ in nothing but their libraries."""
@@ -54,6 +57,7 @@ class Basis:
             self.workspace == other.workspace
             and self.templates_trace == other.templates_trace
             and self.reviews_trace == other.reviews_trace
+            and self.personas_trace == other.personas_trace
             and self.proofs.now.date() == other.proofs.now.date()
         )
 
@@ -70,17 +74,24 @@ def read_basis(before: Basis, now: datetime, fit: Fit) -> tuple[Basis, tuple[Fin
     workspace = open_workspace(before.workspace.root)
     settings = workspace.settings
     library, findings = before.reader.read(settings.languages, settings.kinds)
-    judge = make_judge(workspace, library.people, now)
-    templates_trace = trace(*workspace.template_folders)
+    templates_trace = trace(*workspace.template_folders, read=before.digests.read)
     # Jinja sees by itself when a file has changed, but not when another one should hide it.
     same = _names(templates_trace) == _names(before.templates_trace)
     templates = before.templates if same else open_templates(workspace)
-    proofs = Proofs(library, settings, templates, now, judge, fit)
     signers = [settings.review.signers] if settings.review.signers else []
-    reviews_trace = trace(workspace.root / "reviews", *signers)
-    basis = Basis(
-        workspace, library, templates, proofs, before.reader, templates_trace, reviews_trace
+    reviews_trace = trace(workspace.root / "reviews", *signers, read=before.digests.read)
+    basis = replace(
+        before,
+        workspace=workspace,
+        library=library,
+        templates=templates,
+        proofs=Proofs(library, settings, templates, now, before.proofs.judge, fit),
+        templates_trace=templates_trace,
+        reviews_trace=reviews_trace,
+        personas_trace=trace(workspace.root / PERSONAS_FILE, read=before.digests.read),
     )
+    if not (basis.is_like(before) and library.people == before.library.people):
+        basis.proofs.judge = make_judge(workspace, library.people, now)
     return basis, tuple(sorted(findings, key=lambda finding: finding.at))
 
 

@@ -7,9 +7,11 @@ from functools import lru_cache
 from html import escape, unescape
 
 PART = re.compile(
-    r"(?is)(?P<opening><style\b[^>]*>)(?P<sheet>.*?)(?=</style\s*>)"
-    r"""|<(?P<name>[a-z][\w:-]*)(?P<written>(?:[^<>"']|"[^"]*"|'[^']*')*)>"""
+    r"(?is)(?P<opening><style\b[^<>]*>)(?P<sheet>.*?)(?=</style\s*>|\Z)"
+    r"""|<(?P<name>[a-z][\w:-]*+)(?P<written>(?:[^<>"']|"[^"]*"|'[^']*')*+)>"""
 )
+"""What is found once is not tried again in shorter pieces: a page of any kind takes linear time."""
+
 TAG = re.compile(r"(?s)<([a-zA-Z][\w:-]*)(.*)>")
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
 

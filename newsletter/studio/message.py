@@ -33,15 +33,22 @@ def make_message(letter: Letter, variant: Variant, persona: Persona, now: dateti
     Raises:
         UsageError: a name or a value would break the message.
     """
+    raw = build(letter, variant, persona, now, UID, _address(persona))
+    return Message(tuple(read_headers(raw)), raw.decode("ascii"))
+
+
+def build(
+    letter: Letter, variant: Variant, persona: Persona, now: datetime, uid: str, address: str
+) -> bytes:
+    """Return the message that goes to this address; as `make_message`, `uid` names it."""
     only = replace(letter, variants=(replace(variant, conditions={}),))
-    delivery = Delivery(0, 0, _address(persona), persona.name, 0, persona.language)
+    delivery = Delivery(0, 0, address, persona.name, 0, persona.language)
     try:
-        raw = build_message(only, UID, delivery, values_of(persona, letter), now)
+        return build_message(only, uid, delivery, values_of(persona, letter), now)
     except ValueError as error:
         problem = f"no message can be made of this letter for {persona.id}: {error}"
         remedy = "Look at their name, at the subject, and at [newsletter] in the settings."
         raise UsageError(problem, remedy=remedy) from error
-    return Message(tuple(read_headers(raw)), raw.decode("ascii"))
 
 
 def read_headers(raw: bytes) -> Iterator[tuple[str, str]]:

@@ -58,6 +58,7 @@ OURS = (
     "mark[data-missing]{background-color:#ffd43b!important;color:#1f2933!important}"
     "span[data-picture]{display:inline-block;box-sizing:border-box;overflow:hidden;"
     "border:1px solid #8a8f94!important}"
+    "xml{display:none!important}html{scrollbar-width:none}"
     ":root{color-scheme:%s!important}"
 )
 DARKENED = ":where(html){background-color:#161616;color:#fff}:where(a){color:#8ab4f8}"
@@ -65,6 +66,9 @@ DARKENED = ":where(html){background-color:#161616;color:#fff}:where(a){color:#8a
 
 HARMLESS = {"", "content-type", "x-ua-compatible"}
 """What a page may say of itself with `http-equiv`; the rest leads elsewhere."""
+
+CALLING = re.compile(r"(?i)<(?=(?:base|link)(?:[\t\n\f\r />]|\Z))")
+"""Where an element begins that can make a browser call a server, whatever stands around it."""
 
 LEADING_AWAY = ("action", "formaction", "ping", "srcset", "xlink:href")
 
@@ -101,7 +105,7 @@ def make_page(
     html = rewrite(html, partial(_put_picture, shown) if images else _take_picture)
     if word:
         html = rewrite(html, _for_word, partial(restyle_sheet, restyle=_if_word, media=False))
-    return wear(html, look) + _own(look)
+    return _disarm(wear(html, look)) + _own(look)
 
 
 def mark_blocks(html: str, snippets: Sequence[Snippet]) -> str:
@@ -166,6 +170,15 @@ def _quieten(element: Element) -> Element | str:
         where = attributes["href"]
         return element.given(href="#", target="_blank", rel="noopener", title=where)
     return element
+
+
+def _disarm(html: str) -> str:
+    """Make nothing of the elements that `_quieten` takes for a part of something else.
+
+    Browsers connect to what a `<link>` names without asking any policy, and a hostile page may
+    hide one where only they find it: behind a comment that holds a `<style>`, say.
+    """
+    return CALLING.sub("<x-", html)
 
 
 def _put_picture(shown: Shown, element: Element) -> Element:

@@ -1,18 +1,23 @@
 """As whom an editor looks at a letter: invented readers, and real ones without their addresses."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
 
 from sqlalchemy import Engine
 
 from newsletter.audience import Group, find_reader, search_readers
 from newsletter.content import load_personas
-from newsletter.errors import UsageError
-from newsletter.model import LANGUAGE, NAME, Letter, Persona, Subscriber, Variant
+from newsletter.errors import FoundErrors, UsageError
+from newsletter.model import LANGUAGE, NAME, Finding, Letter, Persona, Subscriber, Variant
+from newsletter.studio.masking import mask
 from newsletter.validation import nearest
 from newsletter.workspace import Workspace
 
 READER = "reader:"
 """What the id of a real reader begins with."""
+
+NUMBER = re.compile(r"[0-9]{1,18}")
+"""What follows it: a number that a database can hold."""
 
 Count = Callable[[Collection[str]], Iterable[Group]]
 """Counts readers who are alike in these fields, and in their language."""
@@ -49,13 +54,22 @@ def list_personas(workspace: Workspace) -> tuple[Persona, ...]:
     return own or (*DEFAULTS, *_by_language(settings.languages[1:]))
 
 
+def read_personas(workspace: Workspace) -> tuple[tuple[Persona, ...], tuple[Finding, ...]]:
+    """The personas, and what is wrong with their file; the program's own until it is mended."""
+    try:
+        return list_personas(workspace), ()
+    except FoundErrors as error:
+        usual = (*DEFAULTS, *_by_language(workspace.settings.languages[1:]))
+        return usual, tuple(error.findings)
+
+
 def find_persona(id: str, personas: Iterable[Persona], engine: Engine) -> Persona:
     """Return the persona or the reader of that id.
 
     Raises:
         UsageError: there is none.
     """
-    if id.startswith(READER) and id.removeprefix(READER).isdecimal():
+    if id.startswith(READER) and NUMBER.fullmatch(id.removeprefix(READER)):
         return _from_reader(find_reader(engine, int(id.removeprefix(READER))))
     known = {each.id: each for each in personas}
     if id not in known:
@@ -85,12 +99,6 @@ def count_by_variant(letter: Letter, count: Count) -> tuple[int, ...]:
     for group in count(asked):
         counts[id(letter.variant_for(group.language, group.values))] += group.readers
     return tuple(counts.values())
-
-
-def mask(address: str) -> str:
-    """An address by which its owner may be told from others, and not be written to."""
-    name, _, domain = address.rpartition("@")
-    return f"{name[:1]}…@{domain[:1]}…"
 
 
 def _from_reader(reader: Subscriber) -> Persona:

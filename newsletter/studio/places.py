@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsletter.content import read_text
+from newsletter.errors import FoundErrors
 from newsletter.model import Finding, Location
 from newsletter.settings import Preview
 
@@ -22,7 +24,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to look: a file as seen from the workspace, and the link to it in a text editor."""
+    """Where to look: a file as seen from the workspace, and the link to it in a text editor.
+
+    What lies elsewhere goes by its name alone: folders of a machine are nobody else's business.
+    """
 
     file: str | None
     line: int | None
@@ -44,7 +49,8 @@ class Problem:
 def find_place(at: Location, root: Path, preview: Preview) -> Place:
     """The place as the page names it, and opens it where the settings name an editor."""
     link = preview.open_at(root / at.path, at.line)
-    return Place(at.path.as_posix(), at.line or None, link or None)
+    file = at.path.name if at.path.is_absolute() else at.path.as_posix()
+    return Place(file, at.line or None, link or None)
 
 
 def find_problems(findings: Iterable[Finding], root: Path, preview: Preview) -> tuple[Problem, ...]:
@@ -60,12 +66,12 @@ def _find_problem(finding: Finding, root: Path, preview: Preview) -> Problem:
 
 def _lines_around(at: Location, root: Path) -> Iterator[Line]:
     """Yield the lines around a place; none where the file is gone, elsewhere, or no text."""
-    path = (root / at.path).resolve()
-    if not at.line or not path.is_relative_to(root.resolve()):
+    if not at.line:
         return
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        # With care: what is wrong may be that it is a pipe, or larger than any text.
+        lines = read_text(root / at.path, root).removesuffix("\n").split("\n")
+    except FoundErrors:
         return
     for number in range(max(at.line - AROUND, 1), min(at.line + AROUND, len(lines)) + 1):
         yield Line(number, lines[number - 1], number == at.line)

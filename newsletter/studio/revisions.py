@@ -225,7 +225,12 @@ def _touched(before: Basis, after: Basis) -> frozenset[str] | None:
 def _find(library: Library, slug: str) -> Issue:
     if slug.startswith(ALONE):
         return find_alone(library, slug.removeprefix(ALONE))
-    return find_issue(library, slug)
+    issue = find_issue(library, slug)
+    if issue.slug != slug:
+        # A letter is known, and forgotten, by one name.
+        remedy = f"Ask for it by its name alone: {issue.slug}."
+        raise UsageError(f"“{slug}” is the path of an issue", remedy=remedy)
+    return issue
 
 
 def _check(basis: Basis, slug: str) -> tuple[Finding, ...]:

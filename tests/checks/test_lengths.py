@@ -50,6 +50,11 @@ def test_a_snippet_is_neither_long_nor_short(kind: str, words: int, problem: str
     assert places(length, manuscript(snippet)) == (["issues/snippets/one.md:5"] if problem else [])
 
 
+def test_one_word_is_counted_as_one() -> None:
+    found = problems(length, manuscript(make_snippet("Rest.", kind="explainer")))
+    assert found == ["this explainer has 1 word; at least 40"]
+
+
 def test_a_call_may_have_no_text_at_all() -> None:
     button = {"text": "Ask", "url": "https://example.org/ask"}
     assert places(length, manuscript(make_snippet(kind="call", button=button))) == []

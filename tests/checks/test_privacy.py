@@ -73,6 +73,11 @@ def test_what_could_be_anybody_is_left_alone(words: str) -> None:
     assert places(personal_details, manuscript(words)) == []
 
 
+def test_a_name_ends_where_its_sentence_ends() -> None:
+    (hit,) = personal_details.find(manuscript("I told Mrs Example. Stop that."))
+    assert hit.problem == "“Mrs Example” is somebody's name"
+
+
 def test_a_number_that_only_looks_like_one_of_the_nhs_is_none() -> None:
     found = list(personal_details.find(manuscript("Not 943 476 5918, but 943 476 5919.")))
     assert [hit.problem for hit in found] == ["“943 476 5919” is an NHS number"]

@@ -6,7 +6,7 @@ import pytest
 
 from newsletter.cli.demo import AWKWARD_NAMES, READERS, Proof, sample_rows
 from newsletter.delivery import Balance
-from newsletter.mailbox import read_log
+from newsletter.mailfolder import read_log
 from newsletter.model import DeliveryState
 from tests.cli.conftest import Command
 

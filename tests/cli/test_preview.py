@@ -1,6 +1,7 @@
 """The command as it is typed, in a process of its own: the address, the page, the end."""
 
 import re
+import smtplib
 import socket
 import time
 from pathlib import Path
@@ -41,6 +42,22 @@ def test_programs_get_one_line_and_may_choose_port_and_token(workspace: Path) ->
         assert page.url == f"http://127.0.0.1:{port}/{token}/"
         assert page.get("api/desk")[0] == 200
         assert page.interrupt() == (0, "", "")
+
+
+def test_it_can_be_the_mailbox_too_unless_somebody_is_already(workspace: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    listening = ("--json", "--mailbox-port", str(port))
+    with preview(workspace, *listening) as first, preview(workspace, *listening) as second:
+        with smtplib.SMTP("127.0.0.1", port, "test") as client:
+            client.sendmail("a@b.test", ["ana@example.org"], "Subject: hello\r\n\r\nText\r\n")
+
+        for page in (first, second):
+            (message,) = page.json("api/mailbox")["messages"]
+            assert (message["subject"], message["to"]) == ("hello", "ana@example.org")
+        assert f":{port};" in first.told["mailbox"]
+        assert "already" in second.told["mailbox"]
+        assert first.interrupt() == (0, "", "")
 
 
 @pytest.mark.parametrize(

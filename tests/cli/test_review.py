@@ -49,6 +49,23 @@ def test_approving_asks_first_and_shows_what_is_new(newsletter: Command, workspa
     assert "how: recorded" in text
 
 
+def test_who_may_not_approve_hears_it_before_reading_and_no_part_is_written(
+    newsletter: Command, workspace: Path
+) -> None:
+    edit(workspace, "kind: tip\n", "kind: tip\nauthors: dr-hale\n")
+    issue = workspace / "issues" / SAMPLE / "issue.md"
+    text = issue.read_text(encoding="utf-8")
+    issue.write_text(text.replace("One question", "A question"), encoding="utf-8")
+    before = sorted((workspace / "reviews").rglob("*.txt"))
+
+    refused = newsletter("review", "approve", SAMPLE, SNIPPET, "--by", "dr-hale", "--yes")
+
+    assert refused.code == 2
+    assert "holds words of dr-hale" in refused.err
+    assert refused.out == ""
+    assert sorted((workspace / "reviews").rglob("*.txt")) == before
+
+
 def test_of_an_approved_issue_nothing_needs_it(newsletter: Command) -> None:
     everything = ("review", "approve", SAMPLE, "--all", "--by", "dr-hale", "--yes")
     newsletter(*everything)
@@ -171,6 +188,17 @@ def test_withdrawing_holds_what_is_scheduled_and_resume_waits_for_an_approval(
     again = newsletter(*take_back, "--json").json
     assert (again["held"], again["sent"]) == ([1], [])
     assert newsletter("cancel", "1").code == 0
+
+
+def test_a_held_mailing_whose_time_has_come_says_why_before_it_asks(newsletter: Command) -> None:
+    newsletter("review", "approve", SAMPLE, "--all", "--by", "dr-hale", "--yes")
+    newsletter("schedule", SAMPLE, "--now", "--yes")
+    newsletter("review", "withdraw", SNIPPET, "--by", "nurse-kay", "--note", "Retracted.")
+
+    asked = newsletter("resume", "1")
+
+    assert asked.code == 2
+    assert "Kay Morris: Retracted. Send it now?" in " ".join(asked.err.split())
 
 
 def test_status_and_calendar_say_that_the_source_has_changed(

@@ -191,7 +191,7 @@ def replay_the_old_record(desk: SignedDesk) -> None:
 BOTH = [
     (sign_as_somebody_else, "is signed with the key of nurse-kay, not of dr-hale"),
     (sign_for_something_else, "is signed for another purpose than a review"),
-    (let_the_key_expire, "is signed with a key of dr-hale that was not valid all the time"),
+    (let_the_key_expire, "is signed with a key of dr-hale that was not valid on 20"),
     (replay_the_old_record, f"changes to “{SNIPPET}” were asked for by Kay Morris"),
 ]
 

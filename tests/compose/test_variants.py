@@ -11,7 +11,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from newsletter.compose import Templates, compose
-from newsletter.compose.variants import MOST_VARIANTS, list_editions
+from newsletter.compose.variants import MOST_VARIANTS, list_editions, list_languages
 from newsletter.errors import FoundErrors
 from newsletter.model import Finding, Issue, Letter, Library, Lines, Pieces, Variant
 from newsletter.settings import FieldSetting, Settings, Translation
@@ -180,6 +180,15 @@ def test_an_issue_in_two_languages_is_one_letter_in_two_variants(
     assert "1 December" in other.text.texts[0]
     assert letter.main is main
     assert letter.variant_for("en-SG", {}) is other
+
+
+def test_a_translation_has_the_snippets_of_the_issue_and_no_others(own: Settings) -> None:
+    issue = make_issue(make_snippet())
+    library = translated(issue, "fr")
+    empty = issue.model_copy(update={"snippets": ()})
+
+    assert all(edition.issue.snippets for edition in list_languages(issue, library, own))
+    assert not any(edition.issue.snippets for edition in list_languages(empty, library, own))
 
 
 def test_conditions_hold_in_every_language(own: Settings) -> None:

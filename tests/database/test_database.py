@@ -4,18 +4,29 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, inspect, make_url, select, text
+from sqlalchemy import Engine, create_engine, func, insert, inspect, make_url, select, text
 
 from newsletter.database import (
     METADATA,
     database_now,
     mailing,
     open_database,
+    reading,
     subscriber,
     transaction,
 )
 from newsletter.database.migrations import MIGRATIONS, apply
 from newsletter.errors import DatabaseError, UsageError
+
+READER = {
+    "address": "ana@example.org",
+    "canonical": "ana@example.org",
+    "name": "",
+    "state": "active",
+    "time_zone": "",
+    "language": "",
+    "fields": {},
+}
 
 
 def open_and_close(url: str) -> None:
@@ -152,6 +163,23 @@ def test_what_fails_inside_a_transaction_is_not_stored(engine: Engine) -> None:
     with transaction(engine) as connection:
         assert connection.execute(select(subscriber)).all() == []
     assert caught.value.remedy
+
+
+def test_who_only_looks_keeps_nobody_from_writing(engine: Engine) -> None:
+    count = select(func.count()).select_from(subscriber)
+
+    with reading(engine) as looking:
+        before = looking.scalar(count)
+        with transaction(engine) as writing:
+            writing.execute(insert(subscriber).values(**READER))
+
+    with reading(engine) as looking:
+        assert (before, looking.scalar(count)) == (0, 1)
+
+
+def test_what_cannot_be_read_is_said_in_words(engine: Engine) -> None:
+    with pytest.raises(DatabaseError, match="refused"), reading(engine) as looking:
+        looking.execute(text("SELECT nothing FROM nowhere"))
 
 
 def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path) -> None:

@@ -242,6 +242,18 @@ def test_what_nobody_has_approved_cannot_be_withdrawn(desk: ReviewDesk, name: st
         take_back(desk, name)
 
 
+def test_where_changes_were_asked_for_the_same_name_is_not_proposed_again(
+    desk: ReviewDesk,
+) -> None:
+    table = desk.table()
+    (sheet,) = table.find_sheets(SNIPPET)
+    give_word(table, sheet, Word("dr-hale", Decision.CHANGES, note="Say how often."))
+
+    with pytest.raises(UsageError, match="no approval of") as caught:
+        take_back(desk)
+    assert "newsletter review changes sunscreen-label" in caught.value.remedy
+
+
 def git(desk: ReviewDesk, *arguments: str) -> None:
     name = ("-c", "user.name=Desk", "-c", "user.email=desk@example.org")
     subprocess.run(["git", *name, *arguments], cwd=desk.folder, check=True, capture_output=True)

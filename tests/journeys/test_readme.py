@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.mailbox import read_log
+from newsletter.mailfolder import read_log
 
 README = Path(__file__).parent.parent.parent / "README.md"
 

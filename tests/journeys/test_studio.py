@@ -1,13 +1,16 @@
 """An editor's hour at the studio: a browser on the page of a running `newsletter preview`."""
 
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from newsletter.workspace import SETTINGS_FILE
 from tests.browsing import run_browser
+from tests.journeys.conftest import Desk, wait_until
 from tests.journeys.window import Window, open_window
 from tests.previewing import preview
 
@@ -66,9 +69,9 @@ def test_the_switches_show_what_each_reader_sees(window: Window) -> None:
     expect(window.caption).to_have_text("600 px · dark · no images")
     expect(window.letter.locator("img")).to_have_count(0)
 
-    page.get_by_role("button", name="As ").click()
+    page.locator("#tools").get_by_role("button", name="As ").click()
     page.locator("#readers").get_by_role("button", name="A name longer than").click()
-    expect(page.get_by_role("button", name="As Maria Wilhelmina")).to_be_visible()
+    expect(page.locator("#tools").get_by_role("button", name="As Maria")).to_be_visible()
 
 
 def test_a_mistake_leaves_the_letter_and_says_where_until_it_is_mended(window: Window) -> None:
@@ -145,9 +148,49 @@ def walk(page: Page) -> set[str]:
     raise AssertionError("Tab never came round")
 
 
+def test_a_mailing_is_paused_and_goes_on_and_stays_scheduled_when_files_break(
+    desk: Desk, browser: Browser
+) -> None:
+    desk.readers(3)
+    desk.do("schedule", SAMPLE, "--yes")
+    with open_window(browser, desk.folder) as window:
+        page = window.open()
+        expect(page.locator("#title .badge").first).to_have_text("scheduled")
+        window.replace(FIRST, "kind: question", "kind: riddle")
+        expect(page.locator("#problems .problem")).to_be_visible()
+        expect(page.locator("#title .badge").first).to_have_text("scheduled")
+
+        page.locator("#post").get_by_role("button", name="All mailings").click()
+        window.button("Pause").click()
+        expect(page.locator("#sheet .badge").first).to_have_text("paused")
+        (told,) = desk.do("queue")["mailings"]
+        assert told["mailing"]["state"] == "paused"
+        window.replace(FIRST, "kind: riddle", "kind: question")
+        window.button("Resume").click()
+        expect(page.locator("#sheet .badge").first).to_have_text("scheduled")
+
+
+def test_a_test_letter_comes_into_the_mailbox(workspace: Path, browser: Browser) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    settings = workspace / SETTINGS_FILE
+    text = settings.read_text(encoding="utf-8").replace("port = 1025", f"port = {port}")
+    text += '\n[preview]\ntest-addresses = ["desk@example.org"]\n'
+    settings.write_text(text, encoding="utf-8")
+    with open_window(browser, workspace, "--mailbox-port", port) as window:
+        page = window.open()
+        window.button("Send test").click()
+        page.locator("#testline").get_by_role("button", name="Send").click()
+        expect(page.locator("#testline .answer")).to_contain_text("desk@example.org")
+        page.locator("#post").get_by_role("button", name="Letters in the local mailbox").click()
+        page.locator("#sheet").get_by_role("button", name="[Test]").first.click()
+        expect(window.letter.get_by_role("heading", level=1)).to_be_visible()
+
+
 HOSTILE = """
 Words before. <script>window.top.name = "ran"; fetch("/ran")</script>
-<img src="x" onerror="parent.name='ran'"> [a link](javascript:parent.name='ran')
+<img src="x" onerror="parent.name='ran'">
+[a link](javascript:parent.name='ran')
 <form action="/ran"><button>Send</button></form> <iframe src="/ran"></iframe>
 <svg onload="parent.name='ran'"></svg> <a href="javascript:alert(1)">press</a>
 ![drawing](https://elsewhere.example.com/ran.png)
@@ -184,8 +227,8 @@ def test_nothing_runs_that_a_snippet_or_a_name_brings_along(
 
 def settle(window: Window, words: str) -> None:
     """Wait until a save is seen: in the letter, or as what is wrong with it."""
-    seen = window.letter.get_by_text(words).or_(window.page.locator("#problems .problem"))
-    seen.first.wait_for(state="attached")
+    seen = (window.letter.get_by_text(words), window.page.locator("#problems .problem"))
+    wait_until(lambda: any(each.count() for each in seen), f"{words} was seen")
     window.page.wait_for_timeout(100)
 
 

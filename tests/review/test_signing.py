@@ -148,23 +148,24 @@ def test_what_is_no_signature_is_refused(root: Path, keys: Keys) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "now", "holds"),
+    ("options", "now", "invalid_on"),
     [
-        (',valid-before="20261120"', NOON, False),
-        (',valid-before="20261201"', NOON, True),
-        (',valid-before="20261201"', NOON + timedelta(days=30), False),
-        (',valid-after="20261122"', NOON + timedelta(days=30), False),
-        (',valid-before="20261121120001"', NOON, True),
+        (',valid-before="20261120"', NOON, "2026-11-21"),
+        (',valid-before="20261201"', NOON, None),
+        (',valid-before="20261201"', NOON + timedelta(days=30), "2026-12-21"),
+        (',valid-after="20261122"', NOON + timedelta(days=30), "2026-11-21"),
+        (',valid-before="20261121120001"', NOON, None),
     ],
 )
 def test_a_key_has_to_be_valid_when_it_signs_and_still_now(
-    root: Path, keys: Keys, options: str, now: datetime, holds: bool
+    root: Path, keys: Keys, options: str, now: datetime, invalid_on: str | None
 ) -> None:
     write_signers(root / "reviews/allowed_signers", keys, options)
     put(root, keys("dr-hale"))
 
     found = problem(root, now=now)
-    assert found == "" if holds else "a key of dr-hale that was not valid all the time" in found
+    reason = f"is signed with a key of dr-hale that was not valid on {invalid_on}"
+    assert found == (f"the approval of “milia” {reason}" if invalid_on else "")
 
 
 def test_a_deleted_approval_is_missed(root: Path, keys: Keys) -> None:

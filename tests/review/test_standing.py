@@ -55,6 +55,7 @@ LATER = NOON + timedelta(hours=1)
     ("said", "problem", "remedy"),
     [
         ([], "nobody has reviewed “milia” yet", "“newsletter review sheet milia”"),
+        ([], "nobody has reviewed “milia” yet", "“newsletter review approve milia --by REVIEWER”"),
         (
             [make_approval(NEWER)],
             "“milia” has changed since Dr Robin Hale approved it on 2026-11-21",
@@ -101,7 +102,7 @@ LATER = NOON + timedelta(hours=1)
             [make_approval(reviewer="dr-two")],
             "“milia” was approved by Dr Kim Two as “Dr Robin Hale, Skin doctor”; readers would be"
             " told “Dr Kim Two, Skin doctor”",
-            "“newsletter review approve milia”",
+            "“newsletter review approve milia --by REVIEWER”",
         ),
     ],
 )
@@ -146,7 +147,9 @@ def test_a_signature_counts_where_it_is_asked_for() -> None:
     standing = stand(make_approval(), level=ReviewLevel.SIGNED, signature="is not signed")
 
     assert standing.problem == "the approval of “milia” is not signed"
-    assert "Let Dr Robin Hale sign it" in standing.remedy
+    assert standing.remedy == (
+        "Let Dr Robin Hale sign it: “newsletter review approve milia --by dr-hale --key KEY”."
+    )
 
 
 @pytest.mark.parametrize(

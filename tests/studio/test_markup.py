@@ -1,5 +1,6 @@
 """Rewriting a page tag by tag and sheet by sheet."""
 
+import time
 from html import unescape
 
 from hypothesis import example, given
@@ -48,3 +49,11 @@ def test_changed_tags_take_the_place_of_the_written_ones() -> None:
         return "" if element.name == "base" else element.given(data_block="x").without("id")
 
     assert rewrite("<base href='/'><p id=a>Words</p>", change) == '<p data-block="x">Words</p>'
+
+
+def test_a_name_without_an_end_takes_no_time() -> None:
+    html = f"<{'a' * 200_000}"
+    begun = time.perf_counter()
+
+    assert rewrite(html, lambda element: element) == html
+    assert time.perf_counter() - begun < 2

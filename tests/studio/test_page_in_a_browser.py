@@ -213,6 +213,19 @@ def test_without_the_policy_it_would_be_seen(window: Window) -> None:
     assert "hostile" in window.page.evaluate("told.map(String)")
 
 
+def test_settings_for_word_are_no_words_of_the_letter(
+    browser: Browser, sample: tuple[Letter, LetterPage]
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
+
+    page.set_content(page_of(sample, word=True))
+
+    # Where no script runs, a browser shows what is in <noscript>, as in the frame that people see.
+    assert "pixelsperinch" in page.content()
+    assert page.locator("body").inner_text().lstrip().startswith("Bite-sized Skin")
+    page.close()
+
+
 def test_what_is_missing_stands_out_in_every_look(window: Window) -> None:
     html = '<body><p>Dear <mark data-missing="name" title="None">reader</mark></p>'
     for look in Look:

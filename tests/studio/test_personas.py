@@ -16,12 +16,12 @@ from newsletter.content import load_personas
 from newsletter.database import consent_event, open_database, subscriber, transaction
 from newsletter.errors import UsageError
 from newsletter.model import Letter, Persona
+from newsletter.studio.masking import mask
 from newsletter.studio.personas import (
     DEFAULTS,
     count_by_variant,
     find_persona,
     list_personas,
-    mask,
     search,
     values_of,
     variant_for,
@@ -114,7 +114,9 @@ def test_real_readers_are_found_with_their_addresses_masked(memory: Engine) -> N
     assert find_persona(zoe.id, (), memory) == zoe
 
 
-@pytest.mark.parametrize("id", ["typicle", "reader:99999", "reader:", "reader:x", ""])
+@pytest.mark.parametrize(
+    "id", ["typicle", "reader:99999", f"reader:{'9' * 30}", "reader:²", "reader:", "reader:x", ""]
+)
 def test_nobody_of_that_id_is_said_in_words(memory: Engine, id: str) -> None:
     with pytest.raises(UsageError) as caught:
         find_persona(id, DEFAULTS, memory)

@@ -1,4 +1,6 @@
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -54,3 +56,33 @@ def test_a_place_can_be_opened_where_there_is_an_editor(root: Path) -> None:
     assert place.open == f"vscode://file{root.as_posix()}/a.md:3"
     assert find_place(Location(Path("a.md")), root, Preview()).open is None
     assert find_place(Location(Path("a.md")), root, Preview()).line is None
+
+
+def test_what_lies_elsewhere_goes_by_its_name(root: Path) -> None:
+    elsewhere = root.parent / "program" / "base.mjml"
+
+    place = find_place(Location(elsewhere, 2), root, EDITOR)
+
+    assert (place.file, place.line) == ("base.mjml", 2)
+    assert place.open == f"vscode://file{elsewhere.as_posix()}:2"
+
+
+def test_nobody_waits_for_what_a_pipe_may_say(root: Path) -> None:
+    os.mkfifo(root / "pipe.md")
+
+    reading = Thread(target=excerpt, args=(root, "pipe.md", 1), daemon=True)
+    reading.start()
+    reading.join(5)
+    assert not reading.is_alive()
+
+
+def test_what_is_larger_than_any_text_is_not_shown(root: Path) -> None:
+    (root / "a.md").write_text("one\n" * 20_000, encoding="utf-8")
+
+    assert excerpt(root, "a.md", 1) == []
+
+
+def test_only_line_feeds_and_carriage_returns_end_lines(root: Path) -> None:
+    (root / "a.md").write_bytes("one\u2028still one\r\ntwo\n".encode())
+
+    assert excerpt(root, "a.md", 2) == [(1, "one\u2028still one", False), (2, "two", True)]

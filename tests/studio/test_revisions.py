@@ -9,6 +9,7 @@ from newsletter.editorial import check_workspace
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.studio.revisions import Studio, View
 from newsletter.workspace import open_workspace
+from tests.conftest import ask_for_reviews
 from tests.studio.conftest import NOW, SAMPLE, Desk
 
 SHARED = "issues/snippets/sunscreen-label.md"
@@ -214,3 +215,37 @@ def test_a_letter_that_nobody_looked_at_before_the_mistake_is_shown_as_it_was(de
 
     assert view.stale
     assert TITLE in words_of(view)
+
+
+def test_a_word_of_a_reviewer_is_taken_in_and_read_once(desk: Desk) -> None:
+    def count() -> int:
+        return sum(each.approved for each in desk.studio.view(SAMPLE).proof.standings)
+
+    ask_for_reviews(desk.folder, "recorded")
+    desk.studio.refresh()
+    before, judge = count(), desk.studio.proofs.judge
+    desk.studio.refresh()
+    assert desk.studio.proofs.judge is judge
+
+    next((desk.folder / "reviews" / "newborn-milia").glob("*.txt")).unlink()
+    desk.studio.refresh()
+    assert desk.studio.proofs.judge is not judge
+    assert count() == before - 1
+
+
+def test_changed_personas_touch_every_letter(desk: Desk) -> None:
+    personas = desk.folder / "personas.yml"
+    for text in ("ana:\n  name: Ana\n", "ana:\n  name: Zoe\n", "ana:\n  nam: Zoe\n"):
+        personas.write_text(text, encoding="utf-8")
+        assert desk.studio.refresh().slugs is None
+    assert desk.studio.refresh().slugs == frozenset()
+
+    personas.unlink()
+    assert desk.studio.refresh().slugs is None
+
+
+def test_a_letter_goes_by_one_name_so_that_no_other_shows_it_as_it_was(desk: Desk) -> None:
+    with pytest.raises(UsageError, match="is the path of an issue") as raised:
+        desk.studio.view(f"issues/{SAMPLE}")
+
+    assert SAMPLE in raised.value.remedy

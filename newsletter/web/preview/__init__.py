@@ -5,6 +5,7 @@ from newsletter.web.preview.events import Events
 from newsletter.web.preview.export import Exported, export
 from newsletter.web.preview.letters import LetterViews
 from newsletter.web.preview.live import Live
+from newsletter.web.preview.post import PostViews
 from newsletter.web.preview.server import PreviewServer
 from newsletter.web.preview.views import Frame, Letters, Post, Reader, Steering, Tab
 
@@ -16,6 +17,7 @@ __all__ = [
     "Letters",
     "Live",
     "Post",
+    "PostViews",
     "PreviewServer",
     "Reader",
     "Steering",

@@ -18,7 +18,8 @@ Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 def as_json(view: object) -> Json:
     """What JSON can write of a view: names without the underscore that spares a keyword.
 
-    Paths are posix text, days are ISO 8601, moments too and in UTC; sets are sorted.
+    Paths are posix text, days are ISO 8601, moments too and in UTC; a local time names its
+    place. Sets are sorted.
 
     Raises:
         TypeError: the view holds something that is no plain data.
@@ -31,7 +32,8 @@ def as_json(view: object) -> Json:
         case PurePath():
             return view.as_posix()
         case LocalTime():
-            return view.utc().isoformat()
+            # As people have written it: on the clock of a place, which it names.
+            return str(view)
         case datetime():
             return view.astimezone(UTC).isoformat()
         case date():
@@ -61,8 +63,9 @@ def record_of(view: object) -> dict[str, Json]:
 
 
 def write_json(view: object) -> bytes:
-    """The JSON of a view, in UTF-8."""
-    return json.dumps(as_json(view), ensure_ascii=False, separators=(",", ":")).encode()
+    """The JSON of a view, in UTF-8; of a file's name that is none, as much as can be read."""
+    text = json.dumps(as_json(view), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace")
 
 
 def answer(view: object, status: int = 200) -> Response:

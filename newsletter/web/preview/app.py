@@ -1,7 +1,7 @@
 """The preview studio: one page on loopback, and what it asks for. GET never changes anything."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -28,6 +28,7 @@ from newsletter.web.preview.files import INDEX, StaticFile, read_static
 from newsletter.web.preview.guard import Guard, Refusal
 from newsletter.web.preview.live import Live
 from newsletter.web.preview.policies import LETTER_POLICY, PAGE_POLICY
+from newsletter.web.preview.pulse import feel_pulse
 from newsletter.web.preview.views import Letters, Post, Reader, Steering, Tab
 
 HIGHEST = 2**62
@@ -39,7 +40,7 @@ def make_preview_app(letters: Letters, live: Live, token: str, post: Post | None
 
     @asynccontextmanager
     async def follow(_app: Starlette) -> AsyncIterator[None]:
-        async with live:
+        async with live, feel_pulse(post.fingerprint, live.events) if post else nullcontext():
             yield
 
     page = _Page(letters, live, read_static())

@@ -56,11 +56,12 @@ def describe_nothing(slug: str, revision: int) -> Fields:
 
 def _of_variant(variant: Variant) -> Fields:
     """A variant to choose; its readers are counted later, for that may take seconds."""
+    conditions = variant.conditions
     return {
         "key": key_of(variant),
         "language": variant.language,
-        "conditions": variant.conditions,
-        "label": ", ".join((variant.language, *variant.conditions.values())),
+        "conditions": conditions,
+        "label": ", ".join((variant.language, *(f"{k}: {v}" for k, v in conditions.items()))),
         "readers": None,
     }
 

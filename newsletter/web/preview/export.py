@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from itertools import product
@@ -27,6 +26,9 @@ from newsletter.web.preview.views import Frame, Letters, Reader, Tab
 
 PRIVATE = {"open", "planned", "readers", "sent"}
 """Fields that are emptied wherever they stand: places on this machine, numbers of people."""
+
+MARK = "window.STUDIO_EXPORT"
+"""How the data of an export begin."""
 
 OWN_FOLDERS = ("static", "data", "letters")
 HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
@@ -57,7 +59,7 @@ def export(letters: Letters, slugs: Iterable[str], folder: Path) -> Exported:
         _clear(folder)
         _write_page(folder)
         made = {slug: _write_issue(letters, slug, folder) for slug in slugs}
-        _write_data(folder / DATA, "window.STUDIO_EXPORT", _desk(letters, made))
+        _write_data(folder / DATA, MARK, _desk(letters, made))
     except OSError as error:
         problem = f"{folder} cannot be written: {os.strerror(error.errno or 0)}"
         raise UsageError(problem, remedy="Choose another folder with --export.") from error
@@ -68,12 +70,21 @@ def export(letters: Letters, slugs: Iterable[str], folder: Path) -> Exported:
 def _clear(folder: Path) -> None:
     """Make room for an export, and delete nothing but an earlier one."""
     folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()) and not (folder / DATA).is_file():
+    if any(folder.iterdir()) and not _is_export(folder):
         remedy = "Choose one that is new, empty, or an earlier export."
         raise UsageError(f"{folder} holds something else than an export", remedy=remedy)
     for name in OWN_FOLDERS:
         if (folder / name).is_dir():
             shutil.rmtree(folder / name)
+
+
+def _is_export(folder: Path) -> bool:
+    """Whether an export lies here; other pages have a `data.js`, and a folder `static`, too."""
+    data = folder / DATA
+    if not data.is_file():
+        return False
+    with data.open("rb") as opened:
+        return opened.read(len(MARK)) == MARK.encode()
 
 
 def _write_page(folder: Path) -> None:
@@ -91,7 +102,7 @@ def _write_issue(letters: Letters, slug: str, folder: Path) -> int:
             _write(folder / "letters" / slug / f"{number}-{name}.html", html)
     variants = {key: _variant(letters, slug, key) for key in keys}
     held = {"usual": view["variant"], "variants": variants or {"": {"view": view, "tabs": {}}}}
-    _write_data(folder / "data" / f"{slug}.js", f"window.STUDIO_EXPORT.issues[{_js(slug)}]", held)
+    _write_data(folder / "data" / f"{slug}.js", f"{MARK}.issues[{_js(slug)}]", held)
     return len(keys) * len(list(_frames()))
 
 
@@ -111,10 +122,7 @@ def _frames() -> Iterator[Frame]:
 def _variant(letters: Letters, slug: str, key: str) -> Fields:
     """What stands around one variant: its tabs first, for they bring the findings."""
     reader = Reader(variant=key)
-    tabs: Fields = {}
-    for tab in Tab:
-        with suppress(UsageError):
-            tabs[tab.value] = _read(letters.tab(slug, tab, reader))
+    tabs = {tab.value: _read(letters.tab(slug, tab, reader)) for tab in Tab}
     return {"view": _read(letters.issue(slug, reader)), "tabs": tabs}
 
 

@@ -13,7 +13,7 @@ from newsletter.studio import (
     Studio,
     View,
     find_persona,
-    list_personas,
+    read_personas,
     show,
     values_of,
     variant_for,
@@ -49,7 +49,7 @@ def fill(slug: str, reader: Reader, studio: Studio, engine: OpenEngine) -> Fille
     """
     view = studio.view(slug)
     letter = view.proof.letter
-    personas = list_personas(studio.workspace)
+    personas, _ = read_personas(studio.workspace)
     persona = find_persona(reader.id, personas, engine()) if reader.id else personas[0]
     variant = _find_variant(letter.variants, reader.variant) or variant_for(persona, letter)
     return Filled(view, persona, variant, show(letter, variant, values_of(persona, letter)))

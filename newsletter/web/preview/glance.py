@@ -1,21 +1,23 @@
 """The workspace at a glance: its issues, its snippets, its personas, and what is wrong with it."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
 from sqlalchemy import Engine
 
 from newsletter.delivery import Accounts, Mailings
-from newsletter.errors import FoundErrors
-from newsletter.model import DeliveryState, MailingState
+from newsletter.errors import FoundErrors, UsageError
+from newsletter.model import DeliveryState
 from newsletter.settings import Preview
 from newsletter.studio import (
     Problem,
     Progress,
     Studio,
     list_issues,
-    list_personas,
     list_snippets,
+    name_state,
+    read_personas,
 )
 from newsletter.web.preview.filling import OpenEngine
 
@@ -29,9 +31,12 @@ def glance(
     preview: Preview,
     problems: Sequence[Problem],
 ) -> Fields:
-    """What the page lists; of mailings nothing while the settings are broken."""
+    """What the page lists; of mailings nothing while the settings cannot be read."""
     settings = studio.workspace.settings
-    progress = {} if studio.problems else find_progress(engine())
+    progress: Mapping[str, Progress] = {}
+    # The database is where the settings say; what is wrong with them is among the problems.
+    with suppress(FoundErrors, UsageError):
+        progress = find_progress(engine())
     return {
         "newsletter": settings.newsletter.name,
         "workspace": studio.workspace.root,
@@ -41,7 +46,7 @@ def glance(
         "snippets": list_snippets(studio, today),
         "personas": _list_personas(studio),
         "test": {"addresses": preview.test_addresses, "provider": settings.sending.provider},
-        "mailbox": (studio.workspace.root / "mailbox").is_dir(),
+        "mailbox": True,
         "editor": preview.editor,
     }
 
@@ -52,18 +57,13 @@ def find_progress(engine: Engine) -> Mapping[str, Progress]:
     progress: dict[str, Progress] = {}
     for mailing in Mailings(engine).all():
         balance = accounts.balance(mailing.id)
-        state = "sent" if mailing.state is MailingState.FINISHED else mailing.state.value
         sent = balance.counts[DeliveryState.SENT]
-        progress[mailing.issue] = Progress(state, balance.planned, sent)
+        progress[mailing.issue] = Progress(name_state(mailing.state), balance.planned, sent)
     return progress
 
 
 def _list_personas(studio: Studio) -> list[Fields]:
-    try:
-        personas = list_personas(studio.workspace)
-    except FoundErrors:
-        # They are among the problems of the workspace already.
-        return []
+    personas, _ = read_personas(studio.workspace)
     names = ("id", "name", "note", "language")
     return [
         {name: getattr(each, name) for name in names} | {"default": each is personas[0]}

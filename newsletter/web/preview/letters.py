@@ -1,7 +1,9 @@
 """What the page shows of letters, put together from a workspace and its database."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from time import perf_counter
 
 from newsletter.errors import FoundErrors, UsageError
@@ -13,6 +15,7 @@ from newsletter.studio import (
     count_by_variant,
     find_problems,
     make_page,
+    read_personas,
     search,
 )
 from newsletter.web.preview.around import describe, describe_nothing
@@ -23,6 +26,9 @@ from newsletter.web.preview.sides import Sides
 from newsletter.web.preview.views import Frame, Reader, Tab
 
 Fields = dict[str, object]
+
+DRAWINGS = 16
+"""How many documents are kept: a page asks for each twice, to show it and to measure it."""
 
 
 class LetterViews:
@@ -37,7 +43,8 @@ class LetterViews:
     def desk(self) -> Fields:
         """The workspace at a glance."""
         studio = self._studio
-        problems = self.problems(studio.problems)
+        _, mistaken = read_personas(studio.workspace)
+        problems = self.problems((*studio.problems, *mistaken))
         return glance(studio, self._engine, self._now().date(), self._preview, problems)
 
     def issue(self, slug: str, reader: Reader) -> Fields:
@@ -69,11 +76,8 @@ class LetterViews:
 
     def letter(self, slug: str, reader: Reader, frame: Frame) -> str:
         """The HTML document of a letter."""
-        letter = self.find_letter(slug, reader)
-        blocks = letter.view.issue.snippets
-        return make_page(
-            letter.shown, frame.look, images=frame.images, word=frame.word, blocks=blocks
-        )
+        filled = self.find_letter(slug, reader)
+        return _draw(_Drawing(filled.shown.marked, frame, filled))
 
     def problems(self, findings: Sequence[Finding]) -> Sequence[Problem]:
         """Findings with the lines around them."""
@@ -98,3 +102,19 @@ class LetterViews:
         filled = self.find_letter(slug, reader)
         around = describe(filled, self._studio, self._now().date())
         return {**around, "problems": self.problems(filled.view.problems)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What a document is made of; the words and how they are shown tell it from others."""
+
+    marked: str
+    frame: Frame
+    filled: Filled = field(compare=False)
+
+
+@lru_cache(maxsize=DRAWINGS)
+def _draw(drawing: _Drawing) -> str:
+    filled, frame = drawing.filled, drawing.frame
+    blocks = filled.view.issue.snippets
+    return make_page(filled.shown, frame.look, images=frame.images, word=frame.word, blocks=blocks)

@@ -1,6 +1,6 @@
 """What the page can ask for: views that the app is given, and how a letter is to be shown."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -86,6 +86,9 @@ class Post(Protocol):
 
     def queue(self) -> object:
         """Mailings and the calendar."""
+
+    def fingerprint(self) -> Hashable:
+        """What differs when the queue does; asked every second while a page is open."""
 
     def steer(self, mailing: int, how: Steering) -> object:
         """Pause, resume or cancel a mailing; return it as it is then."""

@@ -35,8 +35,8 @@ def test_two_letters_become_one_and_two_again(studio: Studio) -> None:
 
 
 def test_the_letter_comes_back_after_a_view_that_is_not_there(studio: Studio) -> None:
-    page = studio.open("#look=full")
-    page.get_by_role("button", name="Light", exact=True).click()
+    page = studio.open("#issue=elsewhere")
+    page.locator("#library").get_by_role("button", name="Sun").click()
     page.locator(".letter.shown").wait_for()
     expect(page.locator(".nothing")).to_have_count(0)
     page.locator("#outline").get_by_role("button", name="Hats").click()
@@ -72,6 +72,19 @@ def test_switches_stand_in_the_address_and_survive_a_reload(studio: Studio) -> N
 def test_a_phone_and_a_desktop_stand_side_by_side_in_two_colours(studio: Studio) -> None:
     studio.open("#beside=width%2Clook")
     assert studio.letters() == ["375 px · light", "600 px · dark"]
+
+
+def test_two_letters_fit_beside_each_other(studio: Studio) -> None:
+    page = studio.open("#beside=width")
+    page.locator(".caption").nth(1).wait_for()
+    expect(page.locator(".stage")).to_have_js_property("scrollLeft", 0)
+    assert (
+        page.evaluate(
+            "(() => { const { scrollWidth, clientWidth } = document.querySelector('.stage');"
+            " return scrollWidth - clientWidth })()"
+        )
+        == 0
+    )
 
 
 def test_the_other_letter_follows_by_block(studio: Studio) -> None:

@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,6 +71,9 @@ class Shelf:
 
     def queue(self) -> object:
         return self._say("queue")
+
+    def fingerprint(self) -> Hashable:
+        return self.error is None
 
     def steer(self, mailing: int, how: Steering) -> object:
         return self._say("steer", mailing, how)

@@ -1,3 +1,5 @@
+import json
+import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
@@ -30,8 +32,13 @@ def test_moments_are_told_in_utc() -> None:
     at = datetime(2026, 12, 1, 8, tzinfo=singapore)
 
     assert as_json(at) == "2026-12-01T00:00:00+00:00"
-    assert as_json(LocalTime.parse("2026-12-01 08:00 Asia/Singapore")) == as_json(at)
     assert as_json(at.astimezone(UTC)) == as_json(at)
+
+
+def test_a_local_time_is_told_on_the_clock_of_its_place() -> None:
+    at = "2026-12-01 08:00 Asia/Singapore"
+
+    assert as_json(LocalTime.parse(at)) == at
 
 
 def test_days_have_no_hour() -> None:
@@ -80,3 +87,9 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do() -> None:
 
     assert answer.status_code == 404
     assert answer.body == b'{"problem":"there is no such issue","remedy":"Choose another."}'
+
+
+def test_a_name_that_is_no_text_is_told_as_far_as_it_can_be_read() -> None:
+    name = os.fsdecode(b"caf\xe9.md")
+
+    assert json.loads(write_json({"file": Path(name)})) == {"file": "caf?.md"}

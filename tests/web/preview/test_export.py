@@ -137,3 +137,13 @@ def test_a_folder_that_cannot_be_written_is_said_in_words(folder: Path) -> None:
     folder.write_text("a file", encoding="utf-8")
     with pytest.raises(UsageError, match="cannot be written"):
         export(Library(), [SLUG], folder)
+
+
+def test_a_page_of_somebody_elses_that_has_data_too_is_left_alone(folder: Path) -> None:
+    (folder / "static").mkdir(parents=True)
+    (folder / "static" / "mine.css").write_text("p{}", encoding="utf-8")
+    (folder / "data.js").write_text("const mine = 1\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="holds something else"):
+        export(Library(), [SLUG], folder)
+
+    assert (folder / "static" / "mine.css").exists()

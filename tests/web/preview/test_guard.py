@@ -212,6 +212,7 @@ def assert_safe(headers: http.client.HTTPMessage) -> None:
     assert headers["Cache-Control"] == "no-store"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-DNS-Prefetch-Control"] == "off"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "set-cookie" not in headers
     assert "server" not in headers

@@ -14,7 +14,7 @@ from newsletter.delivery import Mailings, Plan
 from newsletter.errors import UsageError
 from newsletter.model import MailingState
 from newsletter.studio import Studio
-from newsletter.web import LetterViews, Reader, Tab
+from newsletter.web import Frame, LetterViews, Reader, Tab
 from newsletter.web.preview.answers import as_json
 from tests.conftest import add_readers, ask_for_reviews, make_letter
 
@@ -133,6 +133,19 @@ def test_a_variant_that_is_gone_is_said(room: Room, tab: Tab) -> None:
         room.views.tab(SAMPLE, tab, Reader(variant="xx"))
 
 
+def test_a_document_is_drawn_once_for_the_frame_and_its_ruler(room: Room) -> None:
+    reader, frame = Reader("no-name"), Frame()
+    first = room.views.letter(SAMPLE, reader, frame)
+
+    assert room.views.letter(SAMPLE, reader, frame) is first
+    assert room.views.letter(SAMPLE, reader, Frame(images=False)) != first
+
+    path = room.folder / "issues" / SAMPLE / "issue.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nOne more line.\n", encoding="utf-8")
+    room.studio.refresh()
+    assert "One more line." in room.views.letter(SAMPLE, reader, frame)
+
+
 def test_readers_are_counted_apart_from_the_letter(room: Room) -> None:
     add_readers(Subscribers(room.engine), 3)
 
@@ -140,6 +153,31 @@ def test_readers_are_counted_apart_from_the_letter(room: Room) -> None:
     assert [each["readers"] for each in view["variants"]] == [None]
     (key,) = [each["key"] for each in view["variants"]]
     assert room.views.audience(SAMPLE) == {"variants": {key: 3}}
+
+
+def test_a_mistake_in_the_personas_is_said_and_hides_no_letter(room: Room) -> None:
+    (room.folder / "personas.yml").write_text("zoe:\n  nme: Zoe\n", encoding="utf-8")
+    room.studio.refresh()
+
+    desk: Any = as_json(room.views.desk())
+    view: Any = as_json(room.views.issue(SAMPLE, Reader()))
+
+    assert [(each["file"], each["line"]) for each in desk["problems"]] == [("personas.yml", 2)]
+    assert [each["id"] for each in desk["personas"] if each["default"]] == ["typical"]
+    assert (view["as"], view["stale"]) == ("typical", False)
+
+
+def test_variants_say_by_which_fields_their_readers_differ(room: Room) -> None:
+    issue = room.folder / "issues" / SAMPLE / "issue.md"
+    only = "  - id: sunscreen-label\n    for: {language: fr}\n"
+    text = issue.read_text(encoding="utf-8").replace("  - sunscreen-label\n", only)
+    issue.write_text(text, encoding="utf-8")
+    room.studio.refresh()
+
+    view: Any = as_json(room.views.issue(SAMPLE, Reader()))
+
+    labels = {each["label"] for each in view["variants"]}
+    assert labels == {"en-GB, language: fr", "en-GB"}
 
 
 def test_a_letter_is_shown_before_anybody_opens_the_database(workspace: Path) -> None:

@@ -1,7 +1,7 @@
 /** The tab Checks: every finding with its place and its remedy. */
 
 import { badge, placeLink } from "./badges.js";
-import { chooseFinding } from "./choosing.js";
+import { chooseFinding, isChosen } from "./choosing.js";
 import { h } from "./dom.js";
 import { store } from "./store.js";
 import { count } from "./words.js";
@@ -36,7 +36,7 @@ function notes(rest) {
 
 function item(finding, n) {
   const { level, rule, problem, remedy, allowed } = finding;
-  const chosen = store.chosen?.finding === finding;
+  const chosen = isChosen(finding);
   return h(
     "li",
     {

@@ -18,13 +18,21 @@ export function chooseFinding(finding) {
   announce(`${finding.level}: ${finding.problem} ${place(file, line)}`);
 }
 
+/** Whether this is the chosen finding, or the same one after another check. */
+export function isChosen({ rule, file, line, problem }) {
+  const last = store.chosen?.finding;
+  return (
+    last?.rule === rule && last.file === file && last.line === line && last.problem === problem
+  );
+}
+
 export const chooseNothing = () => put({ chosen: null });
 
 /** Go `step` findings on, round and round. */
 export function stepFinding(step) {
   const all = store.findings ?? [];
   if (!all.length) return;
-  const at = all.indexOf(store.chosen?.finding);
+  const at = all.findIndex(isChosen);
   const next = at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length;
   change({ page: "letter", tab: "checks" });
   chooseFinding(all[next]);

@@ -2,6 +2,7 @@
 
 import { placeLink } from "./badges.js";
 import { h } from "./dom.js";
+import { kilobytes } from "./words.js";
 
 export function codePanel(text, name) {
   return [
@@ -36,13 +37,20 @@ export function originsPanel({ lines }) {
   return h("ol", { class: "code", tabindex: "0", "aria-label": "MJML" }, rows);
 }
 
-export function messagePanel({ headers, raw }) {
+export function messagePanel({ headers, raw, attachments = [] }) {
   const rows = headers.map(([name, value]) =>
     h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, value)),
   );
   return [
     h("table", { class: "headers" }, h("caption", {}, "Headers"), h("tbody", {}, rows)),
+    attachments.length ? otherParts(attachments) : null,
     h("h2", {}, "Raw message"),
     codePanel(raw, "Raw message"),
   ];
+}
+
+function otherParts(attachments) {
+  const about = ({ type, size }) => h("span", { class: "muted" }, `${type} · ${kilobytes(size)}`);
+  const items = attachments.map((part) => h("li", {}, `${part.name} `, about(part)));
+  return [h("h2", {}, "Other parts"), h("ul", { class: "plain" }, items)];
 }

@@ -13,22 +13,14 @@ export function inboxPanel({ from, reply_to: answers, subject, preheader, inbox 
       fact("Subject", subject),
       fact("Preheader", preheader),
     ),
-    h(
-      "ul",
-      { class: "cards" },
-      inbox.map((shown) => glimpse(from, shown)),
-    ),
+    h("ul", { class: "cards" }, inbox.map(glimpse)),
   ];
 }
 
 const fact = (name, value) => h("div", {}, h("dt", {}, name), h("dd", {}, value || "—"));
 
-function glimpse(
-  from,
-  { client, subject, preheader, subject_cut: subjectCut, preheader_cut: preheaderCut },
-) {
-  const name = from.replace(/<.*>$/, "").replaceAll('"', "").trim() || from;
-  const cut = [subjectCut && "subject", preheaderCut && "preheader"].filter(Boolean);
+function glimpse({ client, sender, subject, preheader, ...shown }) {
+  const cut = ["sender", "subject", "preheader"].filter((part) => shown[`${part}_cut`]);
   return h(
     "li",
     { class: "glimpse" },
@@ -39,7 +31,7 @@ function glimpse(
       " ",
       cut.length ? badge("warning", `${cut.join(" and ")} cut`) : badge("good", "✓ whole"),
     ),
-    h("p", { class: "sender" }, name),
+    h("p", { class: "sender" }, sender),
     h("p", { class: "subject" }, subject),
     h("p", { class: "muted" }, preheader),
   );

@@ -5,7 +5,7 @@ import { h, byId, fill, announce } from "./dom.js";
 import { source } from "./source.js";
 import { onChange, state } from "./state.js";
 import { on, put, store } from "./store.js";
-import { clock, count, number, plain, when } from "./words.js";
+import { asWritten, clock, count, number, plain } from "./words.js";
 
 const VERBS = {
   scheduled: ["pause", "cancel"],
@@ -34,7 +34,7 @@ export async function refreshQueue() {
 export function progressOf({ state: stands, sent, planned, send_at: at }) {
   return planned && stands !== "scheduled"
     ? `${number(sent ?? 0)} of ${number(planned)}`
-    : when(at);
+    : asWritten(at);
 }
 
 function show() {
@@ -98,13 +98,8 @@ function progress(mailing) {
 function whyNot(reasons) {
   if (!reasons.length) return null;
   const total = reasons.reduce((sum, { readers }) => sum + readers, 0);
-  const rows = reasons.map(({ reason, readers, examples = [] }) =>
-    h(
-      "li",
-      {},
-      `${count(readers, "reader")}: ${reason}`,
-      examples.length ? h("span", { class: "muted" }, ` ${examples.join(", ")}`) : null,
-    ),
+  const rows = reasons.map(({ reason, readers }) =>
+    h("li", {}, `${count(readers, "reader")}: ${reason}`),
   );
   return h(
     "details",
@@ -173,11 +168,11 @@ async function act(id, verb) {
   }
 }
 
-function due({ at, send_at: sendAt, subject, slug, state: stands, note }) {
+function due({ at, subject, slug, state: stands, note }) {
   return h(
     "tr",
     {},
-    h("th", { scope: "row" }, when(at ?? sendAt)),
+    h("th", { scope: "row" }, asWritten(at)),
     h("td", {}, subject ?? slug),
     h("td", {}, stands ? stateBadge(stands) : null, note ? ` ${note}` : null),
   );

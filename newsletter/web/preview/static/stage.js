@@ -109,7 +109,8 @@ export function fit() {
   const seen = shown();
   if (!seen.length || !box.clientWidth) return;
   const widths = seen.reduce((sum, frame) => sum + (frame.width ?? 0), 0);
-  const room = box.clientWidth - SPACE * (seen.length + 1);
+  const edges = seen.reduce((sum, { view }) => sum + view.offsetWidth - view.clientWidth, 0);
+  const room = box.clientWidth - SPACE * (seen.length + 1) - edges;
   const scale = state.zoom === "fit" ? Math.min(1, room / widths) : Number(state.zoom) / 100;
   seen.forEach((frame) => frame.fit(scale));
   box.dataset.scale = Math.round(scale * 100);
