@@ -185,6 +185,21 @@ def test_every_level_of_review_is_explained_and_the_settings_are_true() -> None:
     assert f'namespaces="{NAMESPACE}"' in text
 
 
+def test_every_variable_of_the_environment_is_listed() -> None:
+    sources = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "newsletter").rglob("*.py")
+    )
+    listed = re.findall(r"^\| `(NEWSLETTER_\w+)` \|", read("docs/commands.md"), re.MULTILINE)
+
+    assert set(listed) == set(re.findall(r"NEWSLETTER_[A-Z_]+", sources))
+
+
+def test_it_is_said_that_no_reviewer_is_asked_about_templates() -> None:
+    _, _, table = read("docs/review.md").partition("## What can go wrong")
+
+    assert re.search(r"^\| A template adds words \| they stand on no sheet", table, re.MULTILINE)
+
+
 def test_every_variable_of_the_templates_is_explained() -> None:
     given: set[str] = set()
 

@@ -156,7 +156,8 @@ def _figure(card: Card, speech: Speech) -> Iterator[str]:
     else:
         yield from say(figure.alt)
     yield speech.digest(image.file)
-    yield from say(figure.caption, figure.credit)
+    yield from say(figure.caption)
+    yield from _part("credit", figure.credit) if figure.credit else ()
     if figure.long:
         yield note(f"told in the plain text: {figure.long}")
     if image.consent:

@@ -182,6 +182,18 @@ def test_no_text_passes_for_another_part_of_a_card(
     )
 
 
+def test_a_caption_and_a_credit_in_the_same_words_are_told_apart(
+    settings: Settings, templates: Templates
+) -> None:
+    pictures = (make_picture("pictures/one.png"),)
+
+    def with_words(field: str) -> str:
+        image = {"file": "pictures/one.png", "alt": "A drawing", field: "Ann drew it."}
+        return one_sheet(make_snippet(image=image), settings, templates, pictures=pictures).text
+
+    assert with_words("caption") != with_words("credit")
+
+
 def test_an_issue_without_a_time_says_so(settings: Settings, templates: Templates) -> None:
     issue = make_issue(make_snippet("Words."))
     undated, *_ = make_sheets(issue, make_library(issue), settings, templates)
