@@ -25,17 +25,18 @@ class Mailbox:
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
+        # The loop lives in its own thread from the start: the caller's may have one already.
         self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, name="mailbox", daemon=True)
+        self._thread.start()
         try:
-            self._server = self._loop.run_until_complete(self._listen())
+            self._server = asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result()
         except OSError as error:
-            self._loop.close()
+            self._end_loop()
             raise NewsletterError(
                 f"the mailbox cannot listen on {LOOPBACK}:{self._port}: {error.strerror}",
                 remedy="Stop what listens there, or choose another --port.",
             ) from error
-        self._thread = Thread(target=self._loop.run_forever, name="mailbox", daemon=True)
-        self._thread.start()
         return self
 
     def __exit__(
@@ -45,9 +46,7 @@ class Mailbox:
         trace: TracebackType | None,
     ) -> None:
         asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
+        self._end_loop()
 
     @property
     def port(self) -> int:
@@ -63,6 +62,11 @@ class Mailbox:
             )
 
         return await self._loop.create_server(conversation, LOOPBACK, self._port)
+
+    def _end_loop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
 
     async def _end(self) -> None:
         """Stop listening, and let go of whoever is still connected."""

@@ -35,6 +35,6 @@ def desk(workspace: Path) -> Desk:
     return Desk(workspace, Studio(workspace, lambda: NOW))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     yield from run_browser()

@@ -1,5 +1,6 @@
 import http.client
 import socket
+from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
@@ -186,7 +187,10 @@ def test_a_get_with_a_body_of_ten_megabytes_is_refused_too(studio: Studio) -> No
 
 def test_a_very_long_address_is_refused(studio: Studio) -> None:
     assert studio.get("api/readers?q=" + "x" * 301).status == 400
-    assert studio.get("static/" + "x" * 100_000).status in (400, 404, 414, 431)
+    # The server may hang up before it has read all of it.
+    with suppress(ConnectionResetError):
+        assert studio.get("static/" + "x" * 100_000).status in (400, 404, 414, 431)
+    assert studio.get("api/desk").status == 200
 
 
 @pytest.mark.parametrize("place", PLACES)
