@@ -34,8 +34,8 @@ from newsletter.review.signing import NAMESPACE
 from newsletter.settings import Preview, ReviewLevel, ReviewPolicy, load_settings
 from newsletter.settings.judging import LONGEST_REVIEW
 from newsletter.validation import known_fields
-from newsletter.web.preview.watching import FILES, MAILBOX, PAGES
-from newsletter.workspace import SETTINGS_FILE, open_workspace
+from newsletter.web.preview.watching import FILES, PAGES
+from newsletter.workspace import MAILBOX_FOLDER, SETTINGS_FILE, open_workspace
 from tests.looks.gallery import SHOWS
 
 ROOT = Path(__file__).parent.parent
@@ -171,7 +171,7 @@ def test_the_settings_of_the_preview_are_true() -> None:
 
     assert settings.editor
     assert settings.test_addresses
-    assert set(re.findall(r"`([\w.]+)/?`", watched)) == {*PAGES, MAILBOX, *FILES}
+    assert set(re.findall(r"`([\w.]+)/?`", watched)) == {*PAGES, MAILBOX_FOLDER, *FILES}
 
 
 def test_every_level_of_review_is_explained_and_the_settings_are_true() -> None:

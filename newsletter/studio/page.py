@@ -48,12 +48,6 @@ SCRIPT = """\
 
 SCRIPT_HASH = f"sha256-{base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()}"
 
-POLICY = (
-    "sandbox allow-scripts; default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
-    f"script-src '{SCRIPT_HASH}'"
-)
-"""The Content-Security-Policy of the document: it asks for nothing, and no other script runs."""
-
 OURS = (
     "mark[data-missing]{background-color:#ffd43b!important;color:#1f2933!important}"
     "span[data-picture]{display:inline-block;box-sizing:border-box;overflow:hidden;"

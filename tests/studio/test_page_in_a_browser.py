@@ -9,9 +9,10 @@ from playwright.sync_api import Browser, Frame, Page, Route
 
 from newsletter.checks import LetterPage
 from newsletter.model import Letter
-from newsletter.studio.page import POLICY, Look, make_page
+from newsletter.studio.page import Look, make_page
 from newsletter.studio.revisions import Studio
 from newsletter.studio.shown import Shown, show
+from newsletter.web.preview.policies import LETTER_POLICY
 from newsletter.workspace import init
 from tests.studio.conftest import NOW, SAMPLE
 
@@ -38,7 +39,7 @@ class Window:
 
     page: Page
     document: str = ""
-    policy: str = POLICY
+    policy: str = LETTER_POLICY
     asked: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -15,7 +15,8 @@ from starlette.concurrency import run_in_threadpool
 from newsletter.errors import NewsletterError
 from newsletter.studio import Refreshed
 from newsletter.web.preview.events import Events
-from newsletter.web.preview.watching import MAILBOX, Watch
+from newsletter.web.preview.watching import Watch
+from newsletter.workspace import MAILBOX_FOLDER
 
 MOST_OPEN = 4
 """Letters that are checked at each save: those that were looked at last."""
@@ -89,7 +90,7 @@ class Live:
                 await self._refresh(pages)
 
     def _is_mail(self, path: Path) -> bool:
-        return path.is_relative_to(self._root / MAILBOX)
+        return path.is_relative_to(self._root / MAILBOX_FOLDER)
 
     async def _refresh(self, changed: Iterable[Path]) -> None:
         try:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
+from newsletter.workspace import MAILBOX_FOLDER
+
 FILES = {"newsletter.toml", "personas.yml"}
 PAGES = ("issues", "templates", "reviews")
-MAILBOX = "mailbox"
 
 BESIDE = re.compile(
     r".*~|.*\.(sw[a-px]|tmp|bak|part|orig)|\.#.*|#.*#|4913|\.git|\.DS_Store|.*___jb_(tmp|old)___"
@@ -73,7 +74,8 @@ class Watch:
     async def _follow_folders(self) -> None:
         while True:
             self._moved = asyncio.Event()
-            folders = [each for name in (*PAGES, MAILBOX) if (each := self._root / name).is_dir()]
+            watched = [self._root / name for name in (*PAGES, MAILBOX_FOLDER)]
+            folders = [folder for folder in watched if folder.is_dir()]
             if folders:
                 await self._follow(folders)
             else:
@@ -106,7 +108,7 @@ class Watch:
 
 
 def _came_or_went(change: Change, path: Path) -> bool:
-    return path.name in (*PAGES, MAILBOX) and change is not Change.modified
+    return path.name in (*PAGES, MAILBOX_FOLDER) and change is not Change.modified
 
 
 def _is_no_backup(_change: Change, path: str) -> bool:
