@@ -10,8 +10,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from newsletter.errors import NewsletterError
 from newsletter.mailfolder import MailFolder
+from newsletter.settings import LOOPBACK
 
-LOOPBACK = "127.0.0.1"
 LARGEST_MESSAGE = 32 * 1024 * 1024
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from newsletter.errors import NewsletterError
-from newsletter.mailbox import LOOPBACK, Mailbox
+from newsletter.mailbox import Mailbox
 from newsletter.mailfolder import read_log
+from newsletter.settings import LOOPBACK
 
 MESSAGE = "Subject: hello\r\nMessage-ID: <a@b.test>\r\n\r\nText\r\n..dot\r\n"
 

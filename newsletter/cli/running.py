@@ -2,23 +2,18 @@
 
 import logging
 import signal
-import socket
 from pathlib import Path
 from threading import Event
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from newsletter import daemon
 from newsletter.cli.console import emit, say
 from newsletter.cli.desk import Desk, Json, find_desk
-from newsletter.compose import Templates
 from newsletter.errors import NewsletterError
-from newsletter.mailbox import LOOPBACK, Mailbox
 from newsletter.model import MailingState
-from newsletter.subscription import choose_language_by_token, language_by_token, leave_by_token
-from newsletter.web import Verbs, make_public_app
+from newsletter.settings import LOOPBACK
 
 app = typer.Typer()
 
@@ -64,14 +59,10 @@ def serve(
 
     Example: newsletter serve --port 8025
     """
-    desk = find_desk(context)
-    templates = Templates(desk.workspace.template_folders)
-    public = make_public_app(desk.workspace.settings, templates, _verbs(desk))
-    # No access log: it would hold the readers' tokens.
-    config = uvicorn.Config(public, access_log=False, log_level="warning")
-    with listen(host, port, "Choose another --port or --host.") as listener:
-        say(f"Serving on http://{host}:{listener.getsockname()[1]}. Stop with Ctrl-C.")
-        uvicorn.Server(config).run(sockets=[listener])
+    # Only this command waits until a web server is imported.
+    from newsletter.cli.pages import serve_pages
+
+    serve_pages(find_desk(context), host, port)
 
 
 @app.command()
@@ -83,23 +74,13 @@ def mailbox(
 
     Example: newsletter mailbox --port 1025
     """
+    # Only this command waits until a mail server is imported.
+    from newsletter.mailbox import Mailbox
+
     stop = stop_on_signals()
     with Mailbox(folder, port) as box:
         say(f"Listening on {LOOPBACK}:{box.port}; letters go to {folder.resolve()}")
         stop.wait()
-
-
-def listen(host: str, port: int, remedy: str) -> socket.socket:
-    """A socket that listens; port 0 is any that is free.
-
-    Raises:
-        NewsletterError: somebody else listens there, or nobody may.
-    """
-    try:
-        return socket.create_server((host, port))
-    except OSError as error:
-        problem = f"nobody can listen on {host}:{port}: {error.strerror}"
-        raise NewsletterError(problem, remedy=remedy) from error
 
 
 def log_to_stderr() -> None:
@@ -120,17 +101,6 @@ def _stop_or_give_up(stop: Event) -> None:
     if stop.is_set():
         raise KeyboardInterrupt
     stop.set()
-
-
-def _verbs(desk: Desk) -> Verbs:
-    key, subscribers = desk.workspace.key(desk.environment), desk.subscribers
-    return Verbs(
-        leave=lambda token: leave_by_token(key, subscribers, token, "one click"),
-        language=lambda token: language_by_token(key, subscribers, token),
-        choose_language=lambda token, language: choose_language_by_token(
-            key, subscribers, token, language, "preferences page"
-        ),
-    )
 
 
 def _sums(desk: Desk, mailing: int) -> dict[str, object]:

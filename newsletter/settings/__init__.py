@@ -16,8 +16,10 @@ from newsletter.settings.tables import (
     SlotSetting,
     Translation,
 )
+from newsletter.settings.values import LOOPBACK
 
 __all__ = [
+    "LOOPBACK",
     "Checks",
     "Database",
     "FieldSetting",

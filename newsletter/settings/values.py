@@ -11,6 +11,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from newsletter.localtime import Weekday, find_zone
 
+LOOPBACK = "127.0.0.1"
 FIELD_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 

@@ -1,6 +1,8 @@
 import re
 import socket
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -391,3 +393,12 @@ def test_a_file_that_cannot_be_read_is_named(newsletter: Command, workspace: Pat
     assert answer.code == 1
     assert "newsletter.db-workers" in answer.err
     assert "should not have happened" not in answer.err
+
+
+def test_a_check_at_every_save_waits_for_no_server_to_be_imported() -> None:
+    servers = {"aiosmtpd", "starlette", "uvicorn", "watchfiles"}
+    code = "import sys, newsletter.cli; print(*sys.modules)"
+    imported = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert servers.isdisjoint(imported)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from newsletter.errors import UsageError
-from newsletter.mailbox import LOOPBACK, Mailbox
+from newsletter.mailbox import Mailbox
 from newsletter.mailfolder import LOG, MailFolder
+from newsletter.settings import LOOPBACK
 from newsletter.studio.mailbox import MOST, MailboxView
 from newsletter.studio.page import SCRIPT, Look
 from tests.studio.test_mime import a_message

@@ -12,9 +12,10 @@ import pytest
 from newsletter.audience import Subscribers
 from newsletter.database import METADATA, open_database, reading
 from newsletter.errors import NewsletterError, ProviderError, TooOften, UsageError
-from newsletter.mailbox import LOOPBACK, Mailbox
+from newsletter.mailbox import Mailbox
 from newsletter.mailfolder import MailFolder, read_log
 from newsletter.model import Persona
+from newsletter.settings import LOOPBACK
 from newsletter.studio.personas import find_persona, variant_for
 from newsletter.studio.testing import MINUTE, MOST, LetterTester, Sent
 from newsletter.workspace import SETTINGS_FILE
