@@ -32,7 +32,7 @@ from newsletter.delivery import (
     find_dead,
 )
 from newsletter.errors import NewsletterError
-from newsletter.model import DeliveryState, Letter, Mailing, MailingState
+from newsletter.model import DeliveryState, Keyring, Letter, Mailing, MailingState
 from newsletter.settings import Sending, Settings
 from newsletter.subscription import reader_values
 
@@ -57,7 +57,7 @@ class Post:
 
     engine: Engine
     settings: Settings
-    key: bytes = field(repr=False)
+    keys: Keyring = field(repr=False)
     environment: Mapping[str, str] = field(repr=False)
     presence_folder: Path
     gate: Gate
@@ -98,7 +98,7 @@ def make_worker(post: Post, token: str, stopping: Callable[[], bool]) -> Worker:
     """A worker that knows this workspace's providers and signs its readers' links."""
 
     def values(letter: Letter, subscriber: int) -> Mapping[str, str]:
-        return reader_values(post.key, letter, subscriber)
+        return reader_values(post.keys, letter, subscriber, utc_now())
 
     def transport(name: str) -> SmtpTransport:
         provider = post.settings.find_provider(name)

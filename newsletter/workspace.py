@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from newsletter.errors import UsageError
+from newsletter.model import Keyring
 from newsletter.settings import Settings, database_url, load_settings
 
 SETTINGS_FILE = "newsletter.toml"
@@ -44,19 +45,23 @@ class Workspace:
         """The URL of this workspace's memory."""
         return database_url(self.settings, self.root, environment)
 
-    def key(self, environment: Mapping[str, str]) -> bytes:
-        """Return the secret that signs links for readers: NEWSLETTER_KEY, or the key file.
+    def keys(self, environment: Mapping[str, str]) -> Keyring:
+        """Return the secrets that sign links for readers: NEWSLETTER_KEY, or the key file.
+
+        Keys stand on lines of their own, or between spaces; the first one is used, the others are
+        still accepted.
 
         Raises:
-            UsageError: there is neither.
+            UsageError: there is none, or one is too short.
         """
         text = environment.get("NEWSLETTER_KEY", "").strip() or _read_key(self.root / KEY_FILE)
-        if len(text) < SHORTEST_KEY:
+        current, *older = text.split()
+        if min(map(len, (current, *older))) < SHORTEST_KEY:
             raise UsageError(
                 f"the key that signs readers' links is shorter than {SHORTEST_KEY} characters",
                 remedy="Restore it from your backup: with another key, links already sent end.",
             )
-        return text.encode()
+        return Keyring(current.encode(), tuple(each.encode() for each in older))
 
 
 def open_workspace(start: Path, environment: Mapping[str, str] | None = None) -> Workspace:

@@ -1,5 +1,7 @@
+from datetime import UTC, datetime
+
 from newsletter.audience import Subscribers, parse_address
-from newsletter.model import SubscriberState
+from newsletter.model import Keyring, SubscriberState
 from newsletter.subscription import (
     choose_language_by_token,
     language_by_token,
@@ -8,17 +10,18 @@ from newsletter.subscription import (
 )
 from tests.conftest import add_readers, make_letter
 
-KEY = b"k" * 64
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+KEY = Keyring(b"k" * 64)
 
 
 def test_the_link_in_a_letter_takes_its_reader_off_the_list(subscribers: Subscribers) -> None:
     addresses = add_readers(subscribers, 3)
     reader = subscribers.find(parse_address(addresses[1]))
-    link = reader_values(KEY, make_letter(), reader.id)["leave_url"]
+    link = reader_values(KEY, make_letter(), reader.id, NOW)["leave_url"]
     base, _, token = link.rpartition("/")
 
-    leave_by_token(KEY, subscribers, token, "one click")
-    leave_by_token(KEY, subscribers, token, "one click")
+    leave_by_token(KEY, subscribers, token, NOW, "one click")
+    leave_by_token(KEY, subscribers, token, NOW, "one click")
 
     assert base == "https://letter.example.org/leave"
     assert subscribers.counts() == {SubscriberState.ACTIVE: 2, SubscriberState.LEFT: 1}
@@ -27,16 +30,16 @@ def test_the_link_in_a_letter_takes_its_reader_off_the_list(subscribers: Subscri
 
 def test_a_token_of_somebody_elses_making_changes_nothing(subscribers: Subscribers) -> None:
     add_readers(subscribers, 1)
-    link = reader_values(b"another key", make_letter(), 1)["leave_url"]
+    link = reader_values(Keyring(b"another key"), make_letter(), 1, NOW)["leave_url"]
 
-    leave_by_token(KEY, subscribers, link.rpartition("/")[2], "one click")
-    leave_by_token(KEY, subscribers, "nonsense", "one click")
+    leave_by_token(KEY, subscribers, link.rpartition("/")[2], NOW, "one click")
+    leave_by_token(KEY, subscribers, "nonsense", NOW, "one click")
 
     assert subscribers.counts() == {SubscriberState.ACTIVE: 1}
 
 
 def test_a_link_says_nothing_about_its_reader() -> None:
-    link = reader_values(KEY, make_letter(), 1)["leave_url"]
+    link = reader_values(KEY, make_letter(), 1, NOW)["leave_url"]
 
     assert "@" not in link
     assert "skin" not in link
@@ -45,14 +48,14 @@ def test_a_link_says_nothing_about_its_reader() -> None:
 def test_a_reader_chooses_a_language(subscribers: Subscribers) -> None:
     addresses = add_readers(subscribers, 2)
     reader = subscribers.find(parse_address(addresses[0]))
-    values = reader_values(KEY, make_letter(), reader.id)
+    values = reader_values(KEY, make_letter(), reader.id, NOW)
     token = values["preferences_url"].removeprefix("https://letter.example.org/preferences/")
 
-    choose_language_by_token(KEY, subscribers, token, "fr", "preferences page")
-    choose_language_by_token(KEY, subscribers, token, "fr", "preferences page")
+    choose_language_by_token(KEY, subscribers, token, NOW, "fr", "preferences page")
+    choose_language_by_token(KEY, subscribers, token, NOW, "fr", "preferences page")
 
     assert [event.kind for event in subscribers.history(reader.id)].count("language fr") == 1
-    assert language_by_token(KEY, subscribers, token) == "fr"
+    assert language_by_token(KEY, subscribers, token, NOW) == "fr"
     assert [subscribers.find(parse_address(each)).language for each in addresses] == ["fr", ""]
     assert subscribers.history(reader.id)[-1].kind == "language fr"
 
@@ -60,13 +63,13 @@ def test_a_reader_chooses_a_language(subscribers: Subscribers) -> None:
 def test_a_link_for_one_thing_does_nothing_else(subscribers: Subscribers) -> None:
     (address,) = add_readers(subscribers, 1)
     reader = subscribers.find(parse_address(address))
-    values = reader_values(KEY, make_letter(), reader.id)
+    values = reader_values(KEY, make_letter(), reader.id, NOW)
     leave, preferences = (
         values[f"{name}_url"].rpartition("/")[2] for name in ("leave", "preferences")
     )
 
-    leave_by_token(KEY, subscribers, preferences, "one click")
-    choose_language_by_token(KEY, subscribers, leave, "fr", "preferences page")
+    leave_by_token(KEY, subscribers, preferences, NOW, "one click")
+    choose_language_by_token(KEY, subscribers, leave, NOW, "fr", "preferences page")
 
     assert subscribers.counts() == {SubscriberState.ACTIVE: 1}
-    assert language_by_token(KEY, subscribers, preferences) == ""
+    assert language_by_token(KEY, subscribers, preferences, NOW) == ""

@@ -8,6 +8,7 @@ import pytest
 
 from newsletter.content import load_library
 from newsletter.errors import FoundErrors, UsageError
+from newsletter.model import Keyring
 from newsletter.workspace import find_root, init, open_workspace, starter
 
 ADDED = [
@@ -127,7 +128,7 @@ def test_every_workspace_has_a_key_of_its_own(tmp_path: Path) -> None:
     keys = set()
     for name in ("one", "two"):
         init(tmp_path / name)
-        keys.add(open_workspace(tmp_path / name).key({}))
+        keys.add(open_workspace(tmp_path / name).keys({}).current)
 
     assert len(keys) == 2
     assert all(len(bytes.fromhex(key.decode())) == 32 for key in keys)
@@ -229,25 +230,35 @@ def test_the_key_of_the_environment_comes_before_the_file(root: Path) -> None:
     workspace = open_workspace(root)
     in_file = (root / "newsletter.key").read_text(encoding="utf-8").strip()
 
-    assert workspace.key({"NEWSLETTER_KEY": f" {SECRET}\n"}) == SECRET.encode()
-    assert workspace.key({"NEWSLETTER_KEY": ""}) == in_file.encode()
-    assert workspace.key({}) == in_file.encode()
+    assert workspace.keys({"NEWSLETTER_KEY": f" {SECRET}\n"}) == Keyring(SECRET.encode())
+    assert workspace.keys({"NEWSLETTER_KEY": ""}) == Keyring(in_file.encode())
+    assert workspace.keys({}) == Keyring(in_file.encode())
+
+
+def test_a_key_that_was_replaced_is_still_accepted(root: Path) -> None:
+    (root / "newsletter.key").write_text(f"{'n' * 64}\n{SECRET}\n", encoding="utf-8")
+
+    assert open_workspace(root).keys({}) == Keyring(b"n" * 64, (SECRET.encode(),))
+
+
+def test_no_key_is_shown() -> None:
+    assert SECRET not in repr(Keyring(SECRET.encode(), (SECRET.encode(),)))
 
 
 def test_a_key_that_is_too_short_signs_nothing(root: Path) -> None:
     (root / "newsletter.key").write_text("zzz\n", encoding="utf-8")
 
     with pytest.raises(UsageError, match="shorter than 32"):
-        open_workspace(root).key({})
+        open_workspace(root).keys({})
 
 
 def test_a_missing_key_is_said_in_words(root: Path) -> None:
     (root / "newsletter.key").unlink()
 
     with pytest.raises(UsageError, match="the key that signs readers' links is missing") as caught:
-        open_workspace(root).key({})
+        open_workspace(root).keys({})
     assert "backup" in caught.value.remedy
-    assert open_workspace(root).key({"NEWSLETTER_KEY": SECRET}) == SECRET.encode()
+    assert open_workspace(root).keys({"NEWSLETTER_KEY": SECRET}) == Keyring(SECRET.encode())
 
 
 @pytest.mark.parametrize("text", ["", "\n", " \t\r\n"])
@@ -256,21 +267,21 @@ def test_an_empty_key_signs_nothing(root: Path, text: str) -> None:
     (root / "newsletter.key").write_text(text, encoding="utf-8")
 
     with pytest.raises(UsageError):
-        open_workspace(root).key({})
+        open_workspace(root).keys({})
 
 
 def test_a_blank_key_in_the_environment_signs_nothing(root: Path) -> None:
     in_file = (root / "newsletter.key").read_text(encoding="utf-8").strip()
 
     try:
-        key = open_workspace(root).key({"NEWSLETTER_KEY": "  "})
+        key = open_workspace(root).keys({"NEWSLETTER_KEY": "  "})
     except UsageError:
         return
-    assert key == in_file.encode()
+    assert key == Keyring(in_file.encode())
 
 
 def test_a_key_that_is_no_text_is_said_in_words(root: Path) -> None:
     (root / "newsletter.key").write_bytes(b"\xff" * 32)
 
     with pytest.raises(UsageError):
-        open_workspace(root).key({})
+        open_workspace(root).keys({})

@@ -4,7 +4,7 @@ from newsletter.audience.addresses import Address, parse_address
 from newsletter.audience.csvfile import Row, check_name, read_csv
 from newsletter.audience.readers import Group, count_groups, find_reader, search_readers
 from newsletter.audience.subscribers import Imported, Subscribers
-from newsletter.audience.tokens import Purpose, read_token, sign_token
+from newsletter.audience.tokens import Purpose, Token, read_token, sign_token
 
 __all__ = [
     "Address",
@@ -13,6 +13,7 @@ __all__ = [
     "Purpose",
     "Row",
     "Subscribers",
+    "Token",
     "check_name",
     "count_groups",
     "find_reader",

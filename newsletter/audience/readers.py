@@ -5,6 +5,7 @@ Only active subscribers are seen: nobody else is ever mailed.
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Engine, Row, Text, cast, func, literal, or_, select
@@ -87,6 +88,9 @@ def read_subscriber(row: Row[Any]) -> Subscriber:
         time_zone=row.time_zone,
         language=row.language,
         fields=row.fields,
+        topics=tuple(row.topics),
+        joined_at=datetime.fromtimestamp(row.joined_at, UTC),
+        paused_until=row.paused_until and datetime.fromtimestamp(row.paused_until, UTC),
     )
 
 

@@ -16,6 +16,7 @@ from newsletter.errors import UsageError
 from newsletter.model import ConsentEvent, Finding, Subscriber, SubscriberState
 
 CHUNK = 5000
+UNPROVED = {"method": "", "wording": "", "network": ""}
 
 
 @dataclass(slots=True)
@@ -128,7 +129,15 @@ class Subscribers:
         with transaction(self._engine) as connection:
             rows = connection.execute(query.order_by(consent_event.c.id)).all()
         return [
-            ConsentEvent(row.kind, datetime.fromtimestamp(row.at, UTC), row.source) for row in rows
+            ConsentEvent(
+                row.kind,
+                datetime.fromtimestamp(row.at, UTC),
+                row.source,
+                row.method,
+                row.wording,
+                row.network,
+            )
+            for row in rows
         ]
 
     def _add_chunk(
@@ -147,7 +156,8 @@ class Subscribers:
         result.known += sum(state == SubscriberState.ACTIVE for state in known.values())
         if fresh and not dry_run:
             add = insert(subscriber).returning(subscriber.c.id)
-            ids = connection.scalars(add, [_columns(row) for row in fresh]).all()
+            at = connection.scalars(select(self._now())).one()
+            ids = connection.scalars(add, [_columns(row, at) for row in fresh]).all()
             self._note(connection, ids, "joined", source)
 
     def _move(
@@ -162,7 +172,7 @@ class Subscribers:
         change = (
             update(subscriber)
             .where(subscriber.c.id == subscriber_id, subscriber.c.state == start)
-            .values(state=end)
+            .values(state=end, changed_at=self._now())
             .returning(subscriber.c.id)
         )
         with transaction(self._engine) as connection:
@@ -177,7 +187,8 @@ class Subscribers:
         """Append to the story of these subscribers."""
         at = connection.scalars(select(self._now())).one()
         events = [
-            {"subscriber_id": id, "kind": kind, "at": at, "source": source} for id in subscribers
+            {"subscriber_id": id, "kind": kind, "at": at, "source": source, **UNPROVED}
+            for id in subscribers
         ]
         connection.execute(insert(consent_event), events)
 
@@ -193,7 +204,7 @@ def _states(connection: Connection, rows: dict[str, CsvRow]) -> dict[str, Subscr
     return states
 
 
-def _columns(row: CsvRow) -> dict[str, object]:
+def _columns(row: CsvRow, at: float) -> dict[str, object]:
     return {
         "address": row.address.mailed,
         "canonical": row.address.canonical,
@@ -202,4 +213,7 @@ def _columns(row: CsvRow) -> dict[str, object]:
         "time_zone": row.time_zone,
         "language": row.language,
         "fields": dict(row.fields),
+        "topics": [],
+        "joined_at": at,
+        "changed_at": at,
     }

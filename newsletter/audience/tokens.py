@@ -1,37 +1,77 @@
-"""Tokens for readers' links: they prove who is meant, and show nothing."""
+"""Tokens for readers' links: they prove who is meant and what for, and show nothing."""
 
 import base64
 import hashlib
 import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-ID_BYTES = 6
-SIGNATURE_BYTES = 16
+from newsletter.model import Keyring
+
+MINUTE = 60
+KEY_BYTES, TIME_BYTES, ID_BYTES, SIGNATURE_BYTES = 1, 4, 6, 16
+BYTES = KEY_BYTES + TIME_BYTES + ID_BYTES + SIGNATURE_BYTES
 
 
 class Purpose(StrEnum):
     """What a token may be used for; one for another is refused."""
 
+    CONFIRM = "confirm"
     LEAVE = "leave"
     PREFERENCES = "preferences"
+    DATA = "data"
 
 
-def sign_token(key: bytes, purpose: Purpose, subscriber: int) -> str:
-    """Return a token of 30 characters for one subscriber and one purpose."""
-    id = subscriber.to_bytes(ID_BYTES, "big")
-    return base64.urlsafe_b64encode(id + _signature(key, purpose, id)).decode("ascii").rstrip("=")
+LASTS = {
+    Purpose.CONFIRM: timedelta(days=7),
+    Purpose.PREFERENCES: timedelta(days=30),
+    Purpose.DATA: timedelta(hours=24),
+}
+"""How long each purpose lasts; leaving always works, since there is no reason to keep somebody."""
 
 
-def read_token(key: bytes, purpose: Purpose, token: str) -> int | None:
-    """Return the subscriber a token was made for, or None if it is not one of ours."""
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a genuine token says: whose it is, and whether its time is over."""
+
+    subscriber: int
+    expired: bool
+
+
+def sign_token(keys: Keyring, purpose: Purpose, subscriber: int, now: datetime) -> str:
+    """Return 36 characters that stand for one subscriber and one purpose, from now on."""
+    issued = int(now.timestamp()) // MINUTE if purpose in LASTS else 0
+    said = issued.to_bytes(TIME_BYTES, "big") + subscriber.to_bytes(ID_BYTES, "big")
+    raw = _key_id(keys.current) + said + _signature(keys.current, purpose, said)
+    return base64.urlsafe_b64encode(raw).decode("ascii")
+
+
+def read_token(keys: Keyring, purpose: Purpose, token: str, now: datetime) -> Token | None:
+    """Return what a token says, or None if none of our keys made it for this purpose."""
     try:
-        raw = base64.urlsafe_b64decode(token.encode("ascii") + b"=" * (-len(token) % 4))
+        raw = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
     except ValueError:
         return None
-    id, signature = raw[:ID_BYTES], raw[ID_BYTES:]
-    genuine = hmac.compare_digest(signature, _signature(key, purpose, id))
-    return int.from_bytes(id, "big") if genuine else None
+    if len(raw) != BYTES:
+        return None
+    key_id, said = raw[:KEY_BYTES], raw[KEY_BYTES:-SIGNATURE_BYTES]
+    for key in keys:
+        signature = _signature(key, purpose, said)
+        if _key_id(key) == key_id and hmac.compare_digest(raw[-SIGNATURE_BYTES:], signature):
+            issued = int.from_bytes(said[:TIME_BYTES], "big") * MINUTE
+            return Token(int.from_bytes(said[TIME_BYTES:], "big"), _is_over(purpose, issued, now))
+    return None
 
 
-def _signature(key: bytes, purpose: Purpose, id: bytes) -> bytes:
-    return hmac.digest(key, purpose.encode() + b":" + id, hashlib.sha256)[:SIGNATURE_BYTES]
+def _is_over(purpose: Purpose, issued: int, now: datetime) -> bool:
+    return purpose in LASTS and now > datetime.fromtimestamp(issued, UTC) + LASTS[purpose]
+
+
+def _key_id(key: bytes) -> bytes:
+    """Which key a token was made with: says nothing of the key itself."""
+    return hashlib.sha256(b"id:" + key).digest()[:KEY_BYTES]
+
+
+def _signature(key: bytes, purpose: Purpose, said: bytes) -> bytes:
+    return hmac.digest(key, purpose.encode() + b":" + said, hashlib.sha256)[:SIGNATURE_BYTES]

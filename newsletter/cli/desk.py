@@ -70,7 +70,7 @@ class Desk:
         return Post(
             engine=self.engine,
             settings=self.workspace.settings,
-            key=self.workspace.key(self.environment),
+            keys=self.workspace.keys(self.environment),
             environment=self.environment,
             presence_folder=self.workspace.root / PRESENCE_FOLDER,
             gate=self.gate,

@@ -180,7 +180,7 @@ def _draft_for(
         raise FoundErrors(draft.findings)
     moment = _choose(desk, draft.issue, at, tz, slot=slot, now=now)
     # Without a key, every link in the letter would be wrong: better to hear it now.
-    desk.workspace.key(desk.environment)
+    desk.workspace.keys(desk.environment)
     (dated,) = draft_issues(desk.workspace, utc_now(), [slug], moment)
     return dated, moment
 

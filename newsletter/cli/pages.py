@@ -6,6 +6,7 @@ from newsletter.cli.console import say
 from newsletter.cli.desk import Desk
 from newsletter.cli.listening import listen
 from newsletter.compose import Templates
+from newsletter.daemon import utc_now
 from newsletter.subscription import choose_language_by_token, language_by_token, leave_by_token
 from newsletter.web import Verbs, make_public_app
 
@@ -22,11 +23,11 @@ def serve_pages(desk: Desk, host: str, port: int) -> None:
 
 
 def _verbs(desk: Desk) -> Verbs:
-    key, subscribers = desk.workspace.key(desk.environment), desk.subscribers
+    keys, subscribers = desk.workspace.keys(desk.environment), desk.subscribers
     return Verbs(
-        leave=lambda token: leave_by_token(key, subscribers, token, "one click"),
-        language=lambda token: language_by_token(key, subscribers, token),
+        leave=lambda token: leave_by_token(keys, subscribers, token, utc_now(), "one click"),
+        language=lambda token: language_by_token(keys, subscribers, token, utc_now()),
         choose_language=lambda token, language: choose_language_by_token(
-            key, subscribers, token, language, "preferences page"
+            keys, subscribers, token, utc_now(), language, "preferences page"
         ),
     )

@@ -4,16 +4,20 @@ from newsletter.database.clock import database_now
 from newsletter.database.opening import open_database, reading, transaction
 from newsletter.database.tables import (
     METADATA,
+    attempt,
     consent_event,
     delivery,
     letter,
     mailing,
     picture,
     subscriber,
+    suppression,
+    wording,
 )
 
 __all__ = [
     "METADATA",
+    "attempt",
     "consent_event",
     "database_now",
     "delivery",
@@ -23,5 +27,7 @@ __all__ = [
     "picture",
     "reading",
     "subscriber",
+    "suppression",
     "transaction",
+    "wording",
 ]

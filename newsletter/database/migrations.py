@@ -84,7 +84,45 @@ FIELDS = "ALTER TABLE subscriber ADD COLUMN fields TEXT NOT NULL DEFAULT '{{}}'"
 CONTENTS = "ALTER TABLE mailing ADD COLUMN contents TEXT NOT NULL DEFAULT '[]'"
 """What a frozen letter was made of: a JSON list of sheets and the records that approved them."""
 
-MIGRATIONS = (FIRST, FIELDS, CONTENTS)
+READERS = """
+ALTER TABLE subscriber ADD COLUMN topics TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE subscriber ADD COLUMN joined_at DOUBLE PRECISION NOT NULL DEFAULT 0;
+ALTER TABLE subscriber ADD COLUMN changed_at DOUBLE PRECISION NOT NULL DEFAULT 0;
+ALTER TABLE subscriber ADD COLUMN paused_until DOUBLE PRECISION;
+ALTER TABLE consent_event ADD COLUMN method TEXT NOT NULL DEFAULT '';
+ALTER TABLE consent_event ADD COLUMN wording TEXT NOT NULL DEFAULT '';
+ALTER TABLE consent_event ADD COLUMN network TEXT NOT NULL DEFAULT '';
+CREATE TABLE wording (
+    digest TEXT PRIMARY KEY,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE TABLE suppression (
+    digest {bytes} PRIMARY KEY,
+    reason TEXT NOT NULL,
+    at DOUBLE PRECISION NOT NULL
+);
+CREATE TABLE attempt (
+    kind TEXT NOT NULL,
+    who {bytes} NOT NULL,
+    since DOUBLE PRECISION NOT NULL,
+    count BIGINT NOT NULL,
+    PRIMARY KEY (kind, who, since)
+);
+ALTER TABLE mailing ADD COLUMN kind TEXT NOT NULL DEFAULT 'issue';
+ALTER TABLE mailing ADD COLUMN reader BIGINT;
+ALTER TABLE mailing ADD COLUMN rule TEXT NOT NULL DEFAULT 'null';
+UPDATE subscriber SET
+    joined_at = coalesce(
+        (SELECT min(at) FROM consent_event WHERE subscriber_id = subscriber.id), 0
+    ),
+    changed_at = coalesce(
+        (SELECT max(at) FROM consent_event WHERE subscriber_id = subscriber.id), 0
+    );
+"""
+"""Consent with its proof, choices, suppression, what strangers tried; letters to one reader."""
+
+MIGRATIONS = (FIRST, FIELDS, CONTENTS, READERS)
 """Version n of the schema is what the first n entries make."""
 
 LOCK = 7_320_541_968

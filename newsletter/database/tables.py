@@ -39,6 +39,10 @@ subscriber = Table(
     Column("time_zone", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("fields", Json, nullable=False),
+    Column("topics", Json, nullable=False),
+    Column("joined_at", Double, nullable=False),
+    Column("changed_at", Double, nullable=False),
+    Column("paused_until", Double),
 )
 
 consent_event = Table(
@@ -49,6 +53,34 @@ consent_event = Table(
     Column("kind", Text, nullable=False),
     Column("at", Double, nullable=False),
     Column("source", Text, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("wording", Text, nullable=False),
+    Column("network", Text, nullable=False),
+)
+
+wording = Table(
+    "wording",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("language", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+suppression = Table(
+    "suppression",
+    METADATA,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("at", Double, nullable=False),
+)
+
+attempt = Table(
+    "attempt",
+    METADATA,
+    Column("kind", Text, primary_key=True),
+    Column("who", LargeBinary, primary_key=True),
+    Column("since", Double, primary_key=True),
+    Column("count", BigInteger, nullable=False),
 )
 
 letter = Table(
@@ -86,6 +118,9 @@ mailing = Table(
     Column("finished_at", Double),
     Column("note", Text, nullable=False),
     Column("contents", Json, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("reader", BigInteger),
+    Column("rule", Json, nullable=False),
 )
 
 delivery = Table(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, insert, select
 from newsletter.database import mailing
 from newsletter.delivery.letters import store_letter
 from newsletter.errors import UsageError
-from newsletter.model import Content, DoubtPolicy, Letter, Mailing, MailingState
+from newsletter.model import Content, DoubtPolicy, Letter, Mailing, MailingKind, MailingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ def freeze(
         active_at=plan.starts_at.timestamp(),
         note="",
         contents=[asdict(each) for each in contents],
+        kind=MailingKind.ISSUE,
+        rule=None,
     )
     return read_mailing(connection.execute(add.returning(*mailing.c)).one()), True
 
@@ -77,6 +79,8 @@ def read_mailing(row: Row[Any]) -> Mailing:
         expanded=bool(row.expanded),
         note=row.note,
         contents=tuple(map(_read_content, row.contents)),
+        kind=MailingKind(row.kind),
+        reader=row.reader,
     )
 
 

@@ -3,11 +3,13 @@
 from newsletter.model.audience import ConsentEvent, Subscriber, SubscriberState
 from newsletter.model.claims import Certainty, Claim, Heard, Says
 from newsletter.model.delivery import (
+    WRITES_TO,
     Content,
     Delivery,
     DeliveryState,
     DoubtPolicy,
     Mailing,
+    MailingKind,
     MailingState,
     Outcome,
     Report,
@@ -24,6 +26,7 @@ from newsletter.model.fields import (
     spell_in_templates,
 )
 from newsletter.model.finding import Finding, Level, Location
+from newsletter.model.keyring import Keyring
 from newsletter.model.letter import LANGUAGE, Letter, Pieces, Sender, Variant, primary_part
 from newsletter.model.library import Issue, Library
 from newsletter.model.personas import Persona
@@ -76,6 +79,7 @@ __all__ = [
     "SNIPPET_OF_KIND",
     "UNWRITTEN",
     "WEB_ADDRESS",
+    "WRITES_TO",
     "Approval",
     "Button",
     "Call",
@@ -98,6 +102,7 @@ __all__ = [
     "Id",
     "Image",
     "Issue",
+    "Keyring",
     "Kind",
     "Language",
     "Letter",
@@ -106,6 +111,7 @@ __all__ = [
     "Lines",
     "Location",
     "Mailing",
+    "MailingKind",
     "MailingState",
     "Myth",
     "Noun",

@@ -7,15 +7,27 @@ from enum import StrEnum
 
 
 class SubscriberState(StrEnum):
-    """Only an active subscriber is ever mailed."""
+    """Only an active subscriber gets issues.
 
+    Pending: asked for letters, and has not confirmed. Suppressed: an operator said never. Erased: a
+    number that keeps old sums right; nothing of the person is left.
+    """
+
+    PENDING = "pending"
     ACTIVE = "active"
     LEFT = "left"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    SUPPRESSED = "suppressed"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """An address that asked for the letter; `fields` holds what else is known, by field name."""
+    """An address that asked for the letter; `fields` holds what else is known, by field name.
+
+    `topics` are ids of [topics]. Until `paused_until` they want nothing.
+    """
 
     id: int
     address: str
@@ -24,12 +36,23 @@ class Subscriber:
     time_zone: str
     language: str
     fields: Mapping[str, str] = field(default_factory=dict)
+    topics: tuple[str, ...] = ()
+    joined_at: datetime | None = None
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentEvent:
-    """One step in the story of a consent: what happened, when, and how we know."""
+    """One step in the story of a consent: what happened, when, and how we know.
+
+    `method` is the way it was said: a form, an import, one click, by hand. `wording` is the digest
+    of the text that was agreed to, `network` a keyed digest of where it came from; both may be
+    empty.
+    """
 
     kind: str
     at: datetime
     source: str
+    method: str = ""
+    wording: str = ""
+    network: str = ""

@@ -5,6 +5,28 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from newsletter.model.audience import SubscriberState
+
+
+class MailingKind(StrEnum):
+    """What a mailing is for: an issue goes to an audience, each of the others to one reader."""
+
+    ISSUE = "issue"
+    CONFIRM = "confirm"
+    WELCOME = "welcome"
+    GOODBYE = "goodbye"
+    LINK = "link"
+
+
+WRITES_TO: Mapping[MailingKind, SubscriberState] = {
+    MailingKind.ISSUE: SubscriberState.ACTIVE,
+    MailingKind.CONFIRM: SubscriberState.PENDING,
+    MailingKind.WELCOME: SubscriberState.ACTIVE,
+    MailingKind.GOODBYE: SubscriberState.LEFT,
+    MailingKind.LINK: SubscriberState.ACTIVE,
+}
+"""The state of those whom each kind is for; whoever has another by the time it goes is left out."""
+
 
 class MailingState(StrEnum):
     """Where a mailing stands.
@@ -61,7 +83,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """One letter set to go to one audience at one time; `contents` is what it was frozen from."""
+    """One letter set to go to one audience at one time; `contents` is what it was frozen from.
+
+    `reader` is the one whom a letter of service is for.
+    """
 
     id: int
     uid: str
@@ -78,6 +103,8 @@ class Mailing:
     expanded: bool
     note: str
     contents: tuple[Content, ...] = ()
+    kind: MailingKind = MailingKind.ISSUE
+    reader: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

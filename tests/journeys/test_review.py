@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -16,7 +16,7 @@ from newsletter.daemon import utc_now
 from newsletter.database import open_database
 from newsletter.delivery import Mailings
 from newsletter.editorial import Word, give_word, lay_out
-from newsletter.model import Decision
+from newsletter.model import Decision, Keyring
 from newsletter.subscription import reader_values
 from newsletter.workspace import SETTINGS_FILE, open_workspace
 from tests.conftest import ask_for_reviews
@@ -72,7 +72,10 @@ def frozen(desk: Desk, number: int = 1) -> tuple[str, str, str]:
     letter = mailings.letter(mailings.find(number).letter)
     engine.dispose()
     key = (desk.folder / "newsletter.key").read_bytes().strip()
-    values = {**letter.sample_links, **reader_values(key, letter, 1)}
+    values = {
+        **letter.sample_links,
+        **reader_values(Keyring(key), letter, 1, datetime.fromtimestamp(time.time(), UTC)),
+    }
     variant = letter.variants[0]
     return tuple(each.fill(values) for each in (variant.subject, variant.html, variant.text))  # type: ignore[return-value]
 

@@ -7,6 +7,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from newsletter.audience import Purpose, sign_token
+from newsletter.model import Keyring
 from tests.journeys.conftest import SAMPLE, Desk, at_once, wait_until
 
 
@@ -138,7 +139,9 @@ def soon(desk: Desk) -> datetime:
 def link_of(desk: Desk, subscriber: int) -> str:
     """The token in a reader's letter."""
     key = (desk.folder / "newsletter.key").read_bytes().strip()
-    return sign_token(key, Purpose.LEAVE, subscriber)
+    return sign_token(
+        Keyring(key), Purpose.LEAVE, subscriber, datetime.fromtimestamp(time.time(), UTC)
+    )
 
 
 def free_port() -> int:

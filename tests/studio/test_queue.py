@@ -21,7 +21,7 @@ from newsletter.errors import NewsletterError, UsageError
 from newsletter.localtime import LocalTime
 from newsletter.mailbox import Mailbox
 from newsletter.mailfolder import read_log
-from newsletter.model import DeliveryState, DoubtPolicy, Mailing, MailingState
+from newsletter.model import DeliveryState, DoubtPolicy, Keyring, Mailing, MailingState
 from newsletter.studio.queue import MOST_ENDED, Queue, QueuedMailing
 from newsletter.studio.revisions import Studio
 from tests.conftest import add_readers, make_letter, open_gate
@@ -69,7 +69,7 @@ class Line:
         provider = settings.provider["local"].model_copy(update={"port": mailbox.port})
         own = settings.model_copy(update={"provider": {"local": provider}})
         folder, stop = self.desk.folder / "workers", Event()
-        post = daemon.Post(self.engine, own, b"key", {}, folder, self.gate)
+        post = daemon.Post(self.engine, own, Keyring(b"key"), {}, folder, self.gate)
         thread = Thread(target=daemon.run, args=(post, stop))
         thread.start()
         try:
