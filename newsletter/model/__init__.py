@@ -32,6 +32,7 @@ from newsletter.model.library import Issue, Library
 from newsletter.model.personas import Persona
 from newsletter.model.registers import Person, Picture, Register, Seen, Source, Term
 from newsletter.model.review import Approval, Decision, How, Review, Sheet, Standing
+from newsletter.model.signup import Choices, Confirmed, SignUp
 from newsletter.model.snippets import (
     SNIPPET_OF_KIND,
     UNWRITTEN,
@@ -84,7 +85,9 @@ __all__ = [
     "Button",
     "Call",
     "Certainty",
+    "Choices",
     "Claim",
+    "Confirmed",
     "ConsentEvent",
     "Content",
     "Decision",
@@ -134,6 +137,7 @@ __all__ = [
     "Seen",
     "Sender",
     "Sheet",
+    "SignUp",
     "Snippet",
     "Source",
     "Standing",
