@@ -3,9 +3,9 @@
 from newsletter.audience.addresses import Address, parse_address
 from newsletter.audience.csvfile import Row, check_name, read_csv
 from newsletter.audience.erasing import erase
-from newsletter.audience.holdings import export_person
+from newsletter.audience.holdings import count_holdings, export_person
 from newsletter.audience.readers import Group, count_groups, find_reader, search_readers
-from newsletter.audience.retention import Forgotten, forget_old
+from newsletter.audience.retention import UNCONFIRMED, Forgotten, forget_old
 from newsletter.audience.steps import MOVES, Move, Step
 from newsletter.audience.subscribers import Imported, Subscribers
 from newsletter.audience.suppression import Suppressions
@@ -14,6 +14,7 @@ from newsletter.audience.wordings import Wordings
 
 __all__ = [
     "MOVES",
+    "UNCONFIRMED",
     "Address",
     "Forgotten",
     "Group",
@@ -28,6 +29,7 @@ __all__ = [
     "Wordings",
     "check_name",
     "count_groups",
+    "count_holdings",
     "erase",
     "export_person",
     "find_reader",
