@@ -1,63 +1,23 @@
-"""Commands for the list: bring readers in, look one up, let one go."""
+"""Commands for one reader: bring them in, look them up, let them go."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from newsletter.audience import Row, check_name, parse_address, read_csv
-from newsletter.cli.console import count, emit, follow, say, show_findings, show_table, tell
+from newsletter.audience import Row, check_name, parse_address, read_language
+from newsletter.cli.console import emit, say, show_table, tell
 from newsletter.cli.desk import DryRun, Json, find_desk, find_reader
-from newsletter.errors import FoundErrors, UsageError
+from newsletter.errors import UsageError
 from newsletter.localtime import find_zone
 from newsletter.model import NAME, OUR_LINKS, Field, Proof, spell_in_files
 from newsletter.validation import nearest
 
-app = typer.Typer(no_args_is_help=True, help="Who gets letters: import, add, list, show, leave.")
+app = typer.Typer(
+    no_args_is_help=True, help="Who gets letters: import, export, add, list, show, leave."
+)
 
 Address = Annotated[str, typer.Argument(help="An email address.")]
-
-SHOWN = 20
-
-
-@app.command("import")
-def import_command(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A CSV file with a column of addresses.")],
-    source: Annotated[str, typer.Option(help="Where these readers said yes; kept as proof.")] = "",
-    dry_run: DryRun = False,
-    as_json: Json = False,
-) -> None:
-    """Add readers from a CSV file. Safe to repeat; whoever has left stays away.
-
-    Example: newsletter subscribers import readers.csv --source "sign-up sheet, open day 2026"
-    """
-    desk = find_desk(context)
-    fields = desk.workspace.settings.reader_fields
-    rows = follow(read_csv(file, fields), f"Reading {file.name}", "rows")
-    origin = source or f"imported from {file.name}; basis not given"
-    result = desk.subscribers.add(rows, origin, dry_run=dry_run)
-    value = {
-        "added": result.added,
-        "known": result.known,
-        "left": result.left,
-        "refused": result.refused,
-        "dry_run": dry_run,
-    }
-    if as_json:
-        emit(value)
-    else:
-        show_findings(result.refused[:SHOWN])
-        if len(result.refused) > SHOWN:
-            say(f"… and {len(result.refused) - SHOWN} more lines like these")
-        verb = "would be added" if dry_run else "added"
-        say(
-            f"{result.added} {verb}, {result.known} known already, "
-            f"{result.left} left before and stay away, {count(len(result.refused), 'line')} refused"
-        )
-    if result.refused:
-        raise typer.Exit(FoundErrors.exit_code)
 
 
 @app.command()
@@ -88,14 +48,14 @@ def add(
         if time_zone:
             find_zone(time_zone)
         own = dict(_read_field(each, fields) for each in field or ())
-        row = Row(parse_address(address), name, time_zone, language, own)
+        row = Row(parse_address(address), name, time_zone, read_language(language), own)
     except ValueError as error:
         raise UsageError(f"{address}: {error}", remedy="Correct it and try again.") from error
-    result = desk.subscribers.add([row], source, dry_run=dry_run)
-    if result.left and not asked_again:
+    result = desk.subscribers.add([row], source, method="by hand", dry_run=dry_run)
+    if result.away and not asked_again:
         remedy = "If they asked to come back, say --asked-again, and where in --source."
         raise UsageError(f"{address} has left the list", remedy=remedy)
-    if result.left and not dry_run:
+    if result.away and not dry_run:
         desk.subscribers.rejoin(find_reader(desk, address).id, Proof(source, "by hand"))
     words = "is on the list already" if result.known else "added"
     words = "would be added" if dry_run and not result.known else words
