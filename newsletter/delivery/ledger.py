@@ -29,6 +29,7 @@ from sqlalchemy import (
 from newsletter.database import database_now, delivery, mailing, subscriber, transaction
 from newsletter.delivery.retry import wait_before
 from newsletter.model import (
+    FORGOTTEN,
     Delivery,
     DeliveryState,
     DoubtPolicy,
@@ -197,11 +198,9 @@ class Ledger:
     def _finish(self, connection: Connection, token: str, sent: Delivery, report: Report) -> None:
         """Record what the server said. Repeatable; without the token, nothing happens."""
         values = self._after(sent.attempts, report)
-        erased = exists().where(
-            subscriber.c.id == sent.subscriber, subscriber.c.state == SubscriberState.ERASED
-        )
         # A server may quote the address of somebody who was erased while it was being asked.
-        reply = case((erased, ""), else_=report.reply[:LONGEST_REPLY])
+        erased = delivery.c.reply == FORGOTTEN
+        reply = case((erased, FORGOTTEN), else_=report.reply[:LONGEST_REPLY])
         open_to = [DeliveryState.SENDING]
         if report.outcome in (Outcome.SENT, Outcome.FAILED):
             # In doubt too: a verdict that comes late is still a verdict.

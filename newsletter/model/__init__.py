@@ -3,6 +3,7 @@
 from newsletter.model.audience import ConsentEvent, Proof, Subscriber, SubscriberState
 from newsletter.model.claims import Certainty, Claim, Heard, Says
 from newsletter.model.delivery import (
+    FORGOTTEN,
     WRITES_TO,
     Content,
     Delivery,
@@ -71,6 +72,7 @@ from newsletter.model.values import (
 
 __all__ = [
     "CITATION",
+    "FORGOTTEN",
     "LANGUAGE",
     "LEAVE_URL",
     "NAME",
