@@ -1,6 +1,6 @@
 """The nouns, frozen: what every other room speaks about."""
 
-from newsletter.model.audience import ConsentEvent, Subscriber, SubscriberState
+from newsletter.model.audience import ConsentEvent, Proof, Subscriber, SubscriberState
 from newsletter.model.claims import Certainty, Claim, Heard, Says
 from newsletter.model.delivery import (
     WRITES_TO,
@@ -32,6 +32,7 @@ from newsletter.model.library import Issue, Library
 from newsletter.model.personas import Persona
 from newsletter.model.registers import Person, Picture, Register, Seen, Source, Term
 from newsletter.model.review import Approval, Decision, How, Review, Sheet, Standing
+from newsletter.model.signup import Choices, Confirmed, SignUp
 from newsletter.model.snippets import (
     SNIPPET_OF_KIND,
     UNWRITTEN,
@@ -84,7 +85,9 @@ __all__ = [
     "Button",
     "Call",
     "Certainty",
+    "Choices",
     "Claim",
+    "Confirmed",
     "ConsentEvent",
     "Content",
     "Decision",
@@ -124,6 +127,7 @@ __all__ = [
     "Picture",
     "Pieces",
     "Poll",
+    "Proof",
     "Question",
     "Quote",
     "Register",
@@ -134,6 +138,7 @@ __all__ = [
     "Seen",
     "Sender",
     "Sheet",
+    "SignUp",
     "Snippet",
     "Source",
     "Standing",
