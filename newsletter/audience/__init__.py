@@ -2,6 +2,7 @@
 
 from newsletter.audience.adding import Imported
 from newsletter.audience.addresses import Address, parse_address
+from newsletter.audience.erasing import erase
 from newsletter.audience.files import (
     Declared,
     Form,
@@ -14,17 +15,22 @@ from newsletter.audience.files import (
     read_rows,
     write_readers,
 )
+from newsletter.audience.holdings import count_holdings, export_person
 from newsletter.audience.names import check_name
 from newsletter.audience.readers import Group, count_groups, find_reader, search_readers
+from newsletter.audience.retention import UNCONFIRMED, Forgotten, forget_old
 from newsletter.audience.steps import MOVES, Move, Step
 from newsletter.audience.subscribers import Subscribers
+from newsletter.audience.suppression import Suppressions
 from newsletter.audience.tokens import Purpose, Token, read_token, sign_token
 from newsletter.audience.wordings import Wordings
 
 __all__ = [
     "MOVES",
+    "UNCONFIRMED",
     "Address",
     "Declared",
+    "Forgotten",
     "Form",
     "Group",
     "Imported",
@@ -34,13 +40,18 @@ __all__ = [
     "Row",
     "Step",
     "Subscribers",
+    "Suppressions",
     "Token",
     "Wordings",
     "check_basis",
     "check_name",
     "count_groups",
+    "count_holdings",
     "divert_refusals",
+    "erase",
+    "export_person",
     "find_reader",
+    "forget_old",
     "inspect",
     "parse_address",
     "read_language",

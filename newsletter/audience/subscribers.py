@@ -23,6 +23,7 @@ from newsletter.model import (
 )
 
 CHUNK = 5000
+HAS_ADDRESS = subscriber.c.state != SubscriberState.ERASED
 
 
 class Subscribers:
@@ -58,21 +59,23 @@ class Subscribers:
         Raises:
             UsageError: the address is not on the list and never was.
         """
-        query = select(subscriber).where(subscriber.c.canonical == address.canonical)
-        with transaction(self._engine) as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
+        found = self.look_up(address)
+        if found is None:
             raise UsageError(
                 f"{address.mailed} is not on the list",
                 remedy="Check the spelling; `newsletter subscribers list` shows everybody.",
             )
-        return read_subscriber(row)
+        return found
+
+    def look_up(self, address: Address) -> Subscriber | None:
+        """Whoever has this address, in whatever state."""
+        return self._look_up(subscriber.c.canonical == address.canonical)
 
     def all(self) -> Iterator[Subscriber]:
-        """Everybody, by address, in steps that hold no lock."""
+        """Everybody who has an address, in its order, in steps that hold no lock."""
         after = ""
         while True:
-            query = select(subscriber).where(subscriber.c.canonical > after)
+            query = select(subscriber).where(subscriber.c.canonical > after, HAS_ADDRESS)
             query = query.order_by(subscriber.c.canonical).limit(CHUNK)
             with transaction(self._engine) as connection:
                 rows = connection.execute(query).all()
@@ -90,10 +93,7 @@ class Subscribers:
 
     def get(self, subscriber_id: int) -> Subscriber | None:
         """Whoever has this number, in whatever state."""
-        query = select(subscriber).where(subscriber.c.id == subscriber_id)
-        with reading(self._engine) as connection:
-            row = connection.execute(query).one_or_none()
-        return read_subscriber(row) if row else None
+        return self._look_up(subscriber.c.id == subscriber_id)
 
     def history(self, subscriber_id: int) -> list[ConsentEvent]:
         """The story of one subscriber's consent, oldest first."""
@@ -174,6 +174,11 @@ class Subscribers:
             for step in steps:
                 append_step(connection, [subscriber_id], step, self._read_clock(connection), proof)
         return bool(steps)
+
+    def _look_up(self, who: ColumnElement[bool]) -> Subscriber | None:
+        with reading(self._engine) as connection:
+            row = connection.execute(select(subscriber).where(who)).one_or_none()
+        return read_subscriber(row) if row else None
 
     def _move(
         self,

@@ -13,6 +13,7 @@ from newsletter.audience import (
     Imported,
     Refusal,
     Row,
+    Suppressions,
     check_basis,
     divert_refusals,
     inspect,
@@ -21,6 +22,7 @@ from newsletter.audience import (
 )
 from newsletter.cli.console import count, emit, follow, say, show_findings, tell
 from newsletter.cli.desk import Desk, DryRun, Json, Yes, confirm, find_desk
+from newsletter.cli.person import export_held
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.settings import Settings
 
@@ -71,14 +73,27 @@ def import_command(
 @app.command()
 def export(
     context: typer.Context,
-    csv: Annotated[Path, typer.Option("--csv", help="The file to write.")],
+    address: Annotated[str, typer.Argument(help="Whose: all that is held of them, as JSON.")] = "",
+    csv: Annotated[Path | None, typer.Option("--csv", help="A file to write everybody to.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Write everybody to a CSV file that spreadsheets open safely and import reads again.
+    """Print all that is held of one reader, or write everybody to a CSV file.
+
+    Spreadsheets open the file safely, and import reads it again.
 
     Example: newsletter subscribers export --csv readers.csv
     """
     desk = find_desk(context)
+    if bool(address) == bool(csv):
+        problem = "one of the two is needed: an address, or --csv FILE"
+        raise UsageError(problem, remedy="See newsletter subscribers export --help.")
+    if csv:
+        _export_all(desk, csv, as_json)
+    else:
+        export_held(desk, address, as_json)
+
+
+def _export_all(desk: Desk, csv: Path, as_json: bool) -> None:
     readers = follow(desk.subscribers.all(), f"Writing {csv.name}", "readers", step=STEP)
     fields = declared_in(desk.workspace.settings).own_fields
     written = write_readers(csv, readers, [*fields.values()])
@@ -138,7 +153,11 @@ class _Bringing:
     def run(self, *, dry_run: bool) -> Imported:
         """Bring the readers in, or find out what that would do."""
         return self.desk.subscribers.add(
-            self._rows(), self.source, update=self.update, dry_run=dry_run
+            self._rows(),
+            self.source,
+            update=self.update,
+            dry_run=dry_run,
+            find_suppressed=Suppressions(self.desk.engine, self.desk.keys).find,
         )
 
     def _rows(self) -> Iterator[Row | Refusal]:
