@@ -16,6 +16,7 @@ from newsletter.settings import Settings, database_url, load_settings
 SETTINGS_FILE = "newsletter.toml"
 KEY_FILE = "newsletter.key"
 PERSONAS_FILE = "personas.yml"
+SEGMENTS_FILE = "segments.yml"
 MAILBOX_FOLDER = "mailbox"
 SHORTEST_KEY = 32
 FOR_GIT = {

@@ -87,6 +87,7 @@ PURE = (
     "review.standing",
     "audience.tokens",
     "audience.addresses",
+    "audience.matching",
     "studio.affected",
     "studio.colours",
     "studio.doubts",

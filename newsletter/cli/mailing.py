@@ -6,7 +6,6 @@ import typer
 
 from newsletter.cli.console import count, emit, say, show_findings, show_table, tell
 from newsletter.cli.desk import Desk, DryRun, Json, Yes, confirm, find_desk
-from newsletter.content import load_library
 from newsletter.daemon import utc_now
 from newsletter.editorial import (
     Draft,
@@ -15,6 +14,7 @@ from newsletter.editorial import (
     draft_issues,
     how_to_take_in,
     next_slot,
+    open_library,
     pause_mailing,
     plan_mailing,
     resume_mailing,
@@ -156,7 +156,7 @@ def calendar(
     """
     desk = find_desk(context)
     settings = desk.workspace.settings
-    library = load_library(desk.workspace.root, settings.languages, settings.kinds)
+    library = open_library(desk.workspace)
     days = list_days(settings, library, desk.mailings, utc_now(), weeks)
     coming = [day.mailing for day in days if day.mailing]
     changes = {each.id: source_changed(desk.workspace, each, utc_now()) for each in coming}
