@@ -25,6 +25,7 @@ from newsletter.cli import (
     readers,
     review,
     running,
+    segments,
     shelf,
 )
 from newsletter.cli.console import say, show_error
@@ -47,6 +48,7 @@ app = typer.Typer(
 )
 for part in (authoring, preview, checking, shelf, mailing, running, accounts, doctor, demo):
     app.registered_commands += part.app.registered_commands
+readers.app.registered_commands += segments.app.registered_commands
 app.add_typer(readers.app, name="subscribers")
 app.add_typer(review.app, name="review")
 
