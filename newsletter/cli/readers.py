@@ -9,12 +9,14 @@ import typer
 from newsletter.audience import Row, check_name, parse_address, read_csv
 from newsletter.cli.console import count, emit, follow, say, show_findings, show_table, tell
 from newsletter.cli.desk import DryRun, Json, find_desk, find_reader
+from newsletter.cli.segments import segments
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import find_zone
 from newsletter.model import NAME, OUR_LINKS, Field, spell_in_files
 from newsletter.validation import nearest
 
 app = typer.Typer(no_args_is_help=True, help="Who gets letters: import, add, list, show, leave.")
+app.command()(segments)
 
 Address = Annotated[str, typer.Argument(help="An email address.")]
 
