@@ -35,7 +35,7 @@ def segments(
     """
     desk = find_desk(context)
     known = load_segments(desk.workspace.root, desk.workspace.settings.vocabulary)
-    chosen = _find(known, name) if name else None
+    chosen = find_segment(known, name) if name else None
     if address:
         _explain(find_reader(desk, address), known.values(), chosen, as_json=as_json)
     elif chosen:
@@ -44,7 +44,12 @@ def segments(
         _list(desk, known, as_json=as_json)
 
 
-def _find(known: Mapping[str, Segment], name: str) -> Segment:
+def find_segment(known: Mapping[str, Segment], name: str) -> Segment:
+    """The segment of that name.
+
+    Raises:
+        UsageError: there is none.
+    """
     if name not in known:
         problem = f"there is no segment “{name}”"
         raise UsageError(problem, remedy=nearest(name, known))
@@ -85,7 +90,7 @@ def _explain(
     tell(
         as_json,
         {"address": reader.address, "segments": belonging, "answers": answers},
-        f"{reader.address} is {where}{_why_unreached(reader, now)}",
+        f"{reader.address} is {where}{why_unreached(reader, now)}",
         *(
             f"{'  ' * (each.depth + 1)}{'yes' if each.holds else 'no '}  {each.asked}"
             f"{f'  ({each.known})' if each.known else ''}"
@@ -98,7 +103,7 @@ def _together(ids: list[str]) -> str:
     return f"in {', '.join(ids)}" if ids else "in no segment"
 
 
-def _why_unreached(reader: Subscriber, now: datetime) -> str:
+def why_unreached(reader: Subscriber, now: datetime) -> str:
     """Why no issue goes to a reader, whatever they belong to."""
     if reader.state != SubscriberState.ACTIVE:
         return f", and gets no issue: {reader.state}"
