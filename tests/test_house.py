@@ -93,6 +93,7 @@ PURE = (
     "audience.files.records",
     "audience.files.cards",
     "audience.files.rows",
+    "audience.matching",
     "studio.affected",
     "studio.colours",
     "studio.doubts",

@@ -93,7 +93,8 @@ class Intake:
                 with reading(self._engine) as connection:
                     self._foresee(connection, readers)
             else:
-                proofs = {row.basis: self._prove(row.basis) for row in readers.values()}
+                bases = {row.basis for row in readers.values()}
+                proofs = {basis: self._prove(basis) for basis in bases}
                 with transaction(self._engine) as connection:
                     self._bring_in(connection, readers, proofs)
         self._discount_repeated()

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Engine, Row, Text, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Engine, Row, func, or_, select
 
-from newsletter.database import subscriber, transaction
+from newsletter.database import field_value, subscriber, transaction
 from newsletter.errors import UsageError
 from newsletter.model import NAME, Subscriber, SubscriberState
 
@@ -18,8 +18,6 @@ MOST = 20
 """Readers that one search shows: it is for finding one, not for going through the list."""
 
 ACTIVE = subscriber.c.state == SubscriberState.ACTIVE
-AS_JSON = JSON().with_variant(Text(), "sqlite")
-"""SQLite reads JSON from text, and PostgreSQL from a type of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +95,4 @@ def read_subscriber(row: Row[Any]) -> Subscriber:
 
 def _value(field: str) -> ColumnElement[str]:
     """What is known of a reader in a field."""
-    if field == NAME:
-        return subscriber.c.name
-    return func.coalesce(cast(subscriber.c.fields, AS_JSON)[field].as_string(), literal(""))
+    return subscriber.c.name if field == NAME else field_value(field)

@@ -11,12 +11,25 @@ from sqlalchemy import Connection, Row, insert, select
 from newsletter.database import mailing
 from newsletter.delivery.letters import store_letter
 from newsletter.errors import UsageError
-from newsletter.model import Content, DoubtPolicy, Letter, Mailing, MailingKind, MailingState
+from newsletter.model import (
+    Content,
+    DoubtPolicy,
+    Letter,
+    Mailing,
+    MailingKind,
+    MailingState,
+    Rule,
+    read_rule,
+    spell_rule,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an editor decides about a mailing; `not_after` in seconds after the start."""
+    """What an editor decides about a mailing; `not_after` in seconds after the start.
+
+    `rule` says who is meant by the audience; None: everybody.
+    """
 
     audience: str
     provider: str
@@ -24,6 +37,7 @@ class Plan:
     time_zone: str
     not_after: int
     doubt: DoubtPolicy = DoubtPolicy.HOLD
+    rule: Rule | None = None
 
 
 def freeze(
@@ -56,7 +70,7 @@ def freeze(
         note="",
         contents=[asdict(each) for each in contents],
         kind=MailingKind.ISSUE,
-        rule=None,
+        rule=spell_rule(plan.rule) if plan.rule else None,
     )
     return read_mailing(connection.execute(add.returning(*mailing.c)).one()), True
 
@@ -81,6 +95,7 @@ def read_mailing(row: Row[Any]) -> Mailing:
         contents=tuple(map(_read_content, row.contents)),
         kind=MailingKind(row.kind),
         reader=row.reader,
+        rule=read_rule(row.rule) if row.rule else None,
     )
 
 
@@ -100,10 +115,9 @@ def _live(connection: Connection, issue: str, audience: str) -> Mailing | None:
 
 
 def _require_same(found: Mailing, frozen: Letter, plan: Plan) -> Mailing:
-    same_letter = found.letter == frozen.digest
-    if same_letter and found.starts_at == plan.starts_at and found.provider == plan.provider:
+    what = _difference(found, frozen, plan)
+    if not what:
         return found
-    what = "time" if same_letter else "text"
     if found.state == MailingState.FINISHED:
         remedy = "Make a new issue: readers have this one already."
     else:
@@ -112,3 +126,13 @@ def _require_same(found: Mailing, frozen: Letter, plan: Plan) -> Mailing:
         f"{found.issue} is mailing {found.id} already ({found.state}), with another {what}",
         remedy=remedy,
     )
+
+
+def _difference(found: Mailing, frozen: Letter, plan: Plan) -> str:
+    """What a mailing has otherwise than it is planned; nothing if it is just so."""
+    if found.letter != frozen.digest:
+        return "text"
+    if found.rule != plan.rule:
+        return f"rule for “{plan.audience}”"
+    same = found.starts_at == plan.starts_at and found.provider == plan.provider
+    return "" if same else "time"

@@ -26,7 +26,14 @@ from sqlalchemy import (
     update,
 )
 
-from newsletter.database import database_now, delivery, mailing, subscriber, transaction
+from newsletter.database import (
+    database_now,
+    delivery,
+    is_reached,
+    mailing,
+    subscriber,
+    transaction,
+)
 from newsletter.delivery.retry import wait_before
 from newsletter.model import (
     FORGOTTEN,
@@ -36,7 +43,6 @@ from newsletter.model import (
     MailingState,
     Outcome,
     Report,
-    SubscriberState,
 )
 
 UNFINISHED = (DeliveryState.QUEUED, DeliveryState.CLAIMED)
@@ -163,17 +169,18 @@ class Ledger:
     ) -> Delivery | None:
         """Mark a row as `sending`: from here on, only the server knows.
 
-        Whoever has left since the mailing was expanded is taken out instead.
+        Whoever has left since the mailing was expanded, or rests, is taken out instead.
         """
         now = self.now()
-        query = select(subscriber).where(subscriber.c.id == subscriber_id)
+        reached = is_reached(now).label("reached")
+        query = select(subscriber, reached).where(subscriber.c.id == subscriber_id)
         reader = connection.execute(query.with_for_update(read=True)).one()
         ours = and_(
             delivery.c.mailing_id == mailing_id,
             delivery.c.subscriber_id == subscriber_id,
             delivery.c.claim == token,
         )
-        if reader.state != SubscriberState.ACTIVE:
+        if not reader.reached:
             gone = update(delivery).where(ours, delivery.c.state == DeliveryState.CLAIMED)
             gone = gone.values(state=DeliveryState.SUPPRESSED, claim=None, next_at=None)
             connection.execute(gone.values(changed_at=now))
