@@ -3,6 +3,7 @@
 from newsletter.model.audience import ConsentEvent, Proof, Subscriber, SubscriberState
 from newsletter.model.claims import Certainty, Claim, Heard, Says
 from newsletter.model.delivery import (
+    FORGOTTEN,
     WRITES_TO,
     Content,
     Delivery,
@@ -92,6 +93,7 @@ from newsletter.model.values import (
 __all__ = [
     "CITATION",
     "EVERYONE",
+    "FORGOTTEN",
     "LANGUAGE",
     "LEAVE_URL",
     "NAME",
