@@ -8,15 +8,16 @@ from pathlib import Path
 from threading import Event, Timer
 
 import pytest
+from sqlalchemy import update
 
-from newsletter.audience import Subscribers
+from newsletter.audience import Subscribers, parse_address
 from newsletter.daemon import Post, guarded, make_clock, run, utc_now
-from newsletter.database import open_database
+from newsletter.database import open_database, subscriber
 from newsletter.delivery import Accounts, Plan
 from newsletter.errors import NewsletterError
 from newsletter.mailbox import Mailbox
 from newsletter.mailfolder import read_log
-from newsletter.model import DeliveryState, Keyring, MailingState
+from newsletter.model import DeliveryState, Keyring, MailingState, Proof
 from newsletter.settings import Settings, load_settings
 from newsletter.workspace import SETTINGS_FILE
 from tests.conftest import add_readers, make_letter, open_gate
@@ -97,9 +98,24 @@ def test_every_tick_is_guarded(post: Post, caplog: pytest.LogCaptureFixture) -> 
 
     clock.run_all()
 
-    assert len(clock.jobs) == 5
+    assert len(clock.jobs) == 6
     assert all(job.next_run for job in clock.jobs)
     assert "no such table" in caplog.text
+
+
+def test_a_run_forgets_whose_time_is_over(post: Post, caplog: pytest.LogCaptureFixture) -> None:
+    subscribers = Subscribers(post.engine)
+    subscribers.ask(parse_address("ana@example.org"), "Ana", "", Proof("sign-up form"))
+    with post.engine.begin() as connection:
+        connection.execute(update(subscriber).values(changed_at=0.0))
+    caplog.set_level("INFO")
+
+    run(post, Event(), until_done=True)
+
+    assert list(subscribers.all()) == []
+    assert "time was over: 1" in caplog.text
+    folder = post.presence_folder.parent
+    assert b"ana@" not in b"".join(path.read_bytes() for path in folder.glob("newsletter.db*"))
 
 
 TICKS_AT_THE_END_OF_SUMMER = """

@@ -2,7 +2,9 @@
 
 from newsletter.database.clock import database_now
 from newsletter.database.fitting import field_value, fits, is_reached
+from newsletter.database.inserting import insert_new
 from newsletter.database.opening import open_database, reading, transaction
+from newsletter.database.scrubbing import ask_for_scrub, scrub
 from newsletter.database.tables import (
     METADATA,
     attempt,
@@ -18,18 +20,21 @@ from newsletter.database.tables import (
 
 __all__ = [
     "METADATA",
+    "ask_for_scrub",
     "attempt",
     "consent_event",
     "database_now",
     "delivery",
     "field_value",
     "fits",
+    "insert_new",
     "is_reached",
     "letter",
     "mailing",
     "open_database",
     "picture",
     "reading",
+    "scrub",
     "subscriber",
     "suppression",
     "transaction",

@@ -112,6 +112,7 @@ CREATE TABLE attempt (
 ALTER TABLE mailing ADD COLUMN kind TEXT NOT NULL DEFAULT 'issue';
 ALTER TABLE mailing ADD COLUMN reader BIGINT;
 ALTER TABLE mailing ADD COLUMN rule TEXT NOT NULL DEFAULT 'null';
+ALTER TABLE mailing ADD COLUMN forgotten_at DOUBLE PRECISION;
 UPDATE subscriber SET
     joined_at = coalesce(
         (SELECT min(at) FROM consent_event WHERE subscriber_id = subscriber.id), 0

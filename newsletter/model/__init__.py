@@ -1,6 +1,6 @@
 """The nouns, frozen: what every other room speaks about."""
 
-from newsletter.model.audience import ConsentEvent, Subscriber, SubscriberState
+from newsletter.model.audience import ConsentEvent, Proof, Subscriber, SubscriberState
 from newsletter.model.claims import Certainty, Claim, Heard, Says
 from newsletter.model.delivery import (
     WRITES_TO,
@@ -52,6 +52,7 @@ from newsletter.model.segments import (
     read_rule,
     spell_rule,
 )
+from newsletter.model.signup import Choices, Confirmed, SignUp
 from newsletter.model.snippets import (
     SNIPPET_OF_KIND,
     UNWRITTEN,
@@ -108,8 +109,10 @@ __all__ = [
     "Button",
     "Call",
     "Certainty",
+    "Choices",
     "Claim",
     "Combined",
+    "Confirmed",
     "ConsentEvent",
     "Content",
     "Decision",
@@ -155,6 +158,7 @@ __all__ = [
     "Picture",
     "Pieces",
     "Poll",
+    "Proof",
     "Question",
     "Quote",
     "Register",
@@ -167,6 +171,7 @@ __all__ = [
     "Segment",
     "Sender",
     "Sheet",
+    "SignUp",
     "Snippet",
     "Source",
     "Speaks",

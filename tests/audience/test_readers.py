@@ -17,7 +17,7 @@ from newsletter.audience import (
 )
 from newsletter.database import subscriber, transaction
 from newsletter.errors import UsageError
-from newsletter.model import Speaks
+from newsletter.model import Proof, Speaks
 from tests.conftest import add_readers
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -75,7 +75,7 @@ def test_whoever_has_left_is_neither_found_nor_counted(
     engine: Engine, subscribers: Subscribers
 ) -> None:
     number = add(subscribers, "gone@example.org")
-    subscribers.leave(number, "test")
+    subscribers.leave(number, Proof("test"))
 
     assert search_readers(engine, "gone") == ()
     assert list(count_groups(engine, [], NOW)) == []
