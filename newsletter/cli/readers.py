@@ -8,7 +8,6 @@ import typer
 from newsletter.audience import Row, check_name, parse_address, read_language
 from newsletter.cli.console import emit, say, show_table, tell
 from newsletter.cli.desk import DryRun, Json, find_desk
-from newsletter.cli.segments import segments
 from newsletter.errors import UsageError
 from newsletter.localtime import find_zone
 from newsletter.model import NAME, OUR_LINKS, Field, Proof, SubscriberState
@@ -16,7 +15,6 @@ from newsletter.privacy import find_obstacle, readmit
 from newsletter.validation import nearest
 
 app = typer.Typer()
-app.command()(segments)
 
 Address = Annotated[str, typer.Argument(help="An email address.")]
 

@@ -15,7 +15,10 @@ from newsletter.errors import UsageError
 from newsletter.model import EVERYONE, Segment, Subscriber, SubscriberState, spell_rule
 from newsletter.validation import nearest
 
+app = typer.Typer()
 
+
+@app.command()
 def segments(
     context: typer.Context,
     name: Annotated[

@@ -79,7 +79,7 @@ class Count:
 def fill(engine: Engine, readers: int) -> None:
     """Put so many readers on an empty list."""
     with engine.begin() as connection:
-        # The driver takes rows as they come; a million of them at once would be all that is measured.
+        # The driver takes rows as they come: a million of them at once would fill the memory.
         driver: Any = connection.connection.cursor()
         driver.executemany(ROW, _rows(readers))
 
