@@ -37,8 +37,8 @@ def segments(
     Example: newsletter subscribers segments newcomers --explain ana@example.org
     """
     desk = find_desk(context)
-    known = load_segments(desk.workspace.root, desk.workspace.settings.vocabulary)
-    chosen = _find(known, name) if name else None
+    known = read_segments(desk)
+    chosen = find_segment(known, name) if name else None
     if address:
         _explain(find_reader(desk, address), known.values(), chosen, as_json=as_json)
     elif chosen:
@@ -47,7 +47,21 @@ def segments(
         _list(desk, known, as_json=as_json)
 
 
-def _find(known: Mapping[str, Segment], name: str) -> Segment:
+def read_segments(desk: Desk) -> dict[str, Segment]:
+    """The segments of a workspace, by name.
+
+    Raises:
+        FoundErrors: every mistake in segments.yml.
+    """
+    return load_segments(desk.workspace.root, desk.workspace.settings.vocabulary)
+
+
+def find_segment(known: Mapping[str, Segment], name: str) -> Segment:
+    """The segment of that name.
+
+    Raises:
+        UsageError: there is none.
+    """
     if name not in known:
         problem = f"there is no segment “{name}”"
         raise UsageError(problem, remedy=nearest(name, known))
@@ -103,11 +117,11 @@ def _together(ids: list[str]) -> str:
 
 def _why_unreached(reader: Subscriber, now: datetime) -> str:
     """Why no issue goes to a reader, whatever they belong to."""
-    if reader.state != SubscriberState.ACTIVE:
-        return f", and gets no issue: {reader.state}"
-    if reader.paused_until and reader.paused_until > now:
+    if reader.is_reached(now):
+        return ""
+    if reader.state == SubscriberState.ACTIVE and reader.paused_until:
         return f", and rests until {reader.paused_until:%Y-%m-%d %H:%M} UTC"
-    return ""
+    return f", and gets no issue: {reader.state}"
 
 
 def _in_json(segment: Segment, readers: int) -> dict[str, object]:
