@@ -11,8 +11,7 @@ from newsletter.cli.bringing import STEP, declared_in, prepare
 from newsletter.cli.console import count, follow, say, tell
 from newsletter.cli.desk import Desk, DryRun, Json, Yes, confirm, find_desk
 from newsletter.cli.person import export_held
-from newsletter.cli.segments import find_segment, why_unreached
-from newsletter.content import load_segments
+from newsletter.cli.segments import find_segment, read_segments
 from newsletter.daemon import utc_now
 from newsletter.errors import UsageError
 from newsletter.model import Subscriber
@@ -62,7 +61,7 @@ def export(
     address: Annotated[str, typer.Argument(help="Whose: all that is held of them, as JSON.")] = "",
     csv: Annotated[Path | None, typer.Option("--csv", help="A file to write everybody to.")] = None,
     segment: Annotated[
-        str, typer.Option(help="Only whom an issue for this segment would reach.")
+        str, typer.Option(help="Of --csv, only whom an issue for this segment would reach.")
     ] = "",
     as_json: Json = False,
 ) -> None:
@@ -73,7 +72,9 @@ def export(
     Example: newsletter subscribers export --csv readers.csv
     """
     desk = find_desk(context)
-    if bool(address) == bool(csv) or (segment and not csv):
+    if segment and not csv:
+        raise UsageError("--segment chooses among all readers", remedy="Add --csv FILE.")
+    if bool(address) == bool(csv):
         problem = "one of the two is needed: an address, or --csv FILE"
         raise UsageError(problem, remedy="See newsletter subscribers export --help.")
     if csv:
@@ -95,7 +96,5 @@ def _choose(desk: Desk, segment: str) -> Iterable[Subscriber]:
     everybody = desk.subscribers.all()
     if not segment:
         return everybody
-    known = load_segments(desk.workspace.root, desk.workspace.settings.vocabulary)
-    rule, now = find_segment(known, segment).rule, utc_now()
-    reached = (each for each in everybody if not why_unreached(each, now))
-    return (each for each in reached if belongs(rule, each, now))
+    rule, now = find_segment(read_segments(desk), segment).rule, utc_now()
+    return (each for each in everybody if each.is_reached(now) and belongs(rule, each, now))
