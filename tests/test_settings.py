@@ -678,6 +678,61 @@ def test_the_translation_that_is_shown_can_be_switched_on(path: Path) -> None:
     assert loaded.identity_in("fr").reason != loaded.newsletter.reason
 
 
+TOPICS = """
+[topics]
+everyday = "Skin every day"
+research = "What is found out"
+"""
+FRENCH_TOPICS = """
+[translation.fr.topics]
+everyday = "La peau au quotidien"
+"""
+
+
+def test_topics_are_titles_by_id_in_the_order_of_the_file(path: Path) -> None:
+    topics = load(path, DEFAULTS + TOPICS).topics
+
+    assert list(topics.items()) == [
+        ("everyday", "Skin every day"),
+        ("research", "What is found out"),
+    ]
+
+
+def test_a_topic_that_is_not_translated_keeps_its_title(path: Path) -> None:
+    loaded = load(path, DEFAULTS + TOPICS + FRENCH + FRENCH_TOPICS)
+
+    french = {"everyday": "La peau au quotidien", "research": "What is found out"}
+    assert loaded.topics_in("fr") == french
+    assert list(loaded.topics_in("fr")) == list(loaded.topics)
+    assert loaded.topics_in("en-GB") == loaded.topics
+    assert loaded.identity_in("fr").reason == "Vous l'avez voulu."
+
+
+def test_a_topic_that_is_only_translated_is_named_with_the_nearest(path: Path) -> None:
+    text = DEFAULTS + TOPICS + FRENCH + FRENCH_TOPICS.replace("everyday", "evryday")
+
+    (finding,) = find_all(path, text)
+    assert finding.problem == "“evryday”: it is not one of [topics]"
+    assert finding.remedy == "Did you mean “everyday”?"
+    assert finding.at.line == line_of(text, "evryday")
+
+
+@pytest.mark.parametrize(
+    ("topic", "problem"),
+    [
+        ('Everyday = "Skin"', "“Everyday” cannot be an id"),
+        ('everyday = ""', "“everyday” is empty"),
+        ('everyday = "a\\nb"', "“everyday”: it holds a line end or a control character"),
+    ],
+)
+def test_a_topic_has_an_id_and_one_line(path: Path, topic: str, problem: str) -> None:
+    text = f"{DEFAULTS}\n[topics]\n{topic}\n"
+
+    (finding,) = find_all(path, text)
+    assert finding.problem == problem
+    assert finding.at.line == text.count("\n")
+
+
 def test_declared_fields_stand_behind_those_that_every_reader_has(path: Path) -> None:
     text = (
         DEFAULTS
@@ -716,6 +771,7 @@ def test_readers_without_a_name_may_be_called_otherwise(path: Path) -> None:
         ("[fields.first_name]\ndefault = 'x'", "“first_name” cannot be the name of a field"),
         ("[fields.leave-url]\ndefault = 'x'", "every reader has “leave-url” already"),
         ("[fields.language]\ndefault = 'x'", "every reader has “language” already"),
+        ("[fields.topics]\ndefault = 'x'", "every reader has “topics” already"),
         ("[fields.x]", "a field of kind “text” needs a default"),
         ("[fields.x]\nkind = 'url'", "a field of kind “url” needs a default"),
         ("[fields.x]\nkind = 'url'\ndefault = 'page'", "“default” is not an address such as"),

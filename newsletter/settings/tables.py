@@ -40,7 +40,7 @@ from newsletter.settings.values import (
     refuse,
     refuse_at,
 )
-from newsletter.validation import known_fields
+from newsletter.validation import known_fields, nearest
 
 PLACEHOLDER = re.compile(
     r"(?<![\w-])example(\.(org|com|net)\b| (street|town|health desk)\b)", re.IGNORECASE
@@ -75,6 +75,7 @@ class Translation(Section):
     reason: Line
     disclaimer: Line
     emergency_number: Line | None = None
+    topics: dict[Id, Line] = Field(default_factory=dict)
 
 
 class Look(Section):
@@ -158,6 +159,7 @@ class Settings(Section):
     preview: Preview = Preview()
     kind: dict[str, KindSetting] = Field(default_factory=dict)
     fields: dict[OwnFieldName, FieldSetting] = Field(default_factory=dict)
+    topics: dict[Id, Line] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _require_a_plain_name(self) -> Self:
@@ -204,6 +206,14 @@ class Settings(Section):
             raise refuse_at(("translation", own), problem, remedy)
         return self
 
+    @model_validator(mode="after")
+    def _require_known_topics(self) -> Self:
+        for language, translation in self.translation.items():
+            for topic in translation.topics.keys() - self.topics.keys():
+                place = ("translation", language, "topics", topic)
+                raise refuse_at(place, "it is not one of [topics]", nearest(topic, self.topics))
+        return self
+
     @property
     def languages(self) -> tuple[str, ...]:
         """What the newsletter speaks: its own language first, then the order of the file."""
@@ -222,8 +232,16 @@ class Settings(Section):
                 f"the newsletter does not speak “{language}”",
                 remedy=f"Use one of: {', '.join(self.languages)}; or add [translation.{language}].",
             )
-        words = self.translation[language].model_dump(exclude_none=True)
+        words = self.translation[language].model_dump(exclude_none=True, exclude={"topics"})
         return self.newsletter.model_copy(update={**words, "language": language})
+
+    def topics_in(self, language: str) -> dict[str, str]:
+        """What readers of this language may choose: titles by id, in the order of the file.
+
+        A title that is not translated stays in the newsletter's own language.
+        """
+        translation = self.translation.get(language)
+        return {**self.topics, **(translation.topics if translation else {})}
 
     @property
     def slots(self) -> list[Slot]:
