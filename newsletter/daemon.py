@@ -32,7 +32,14 @@ from newsletter.delivery import (
     find_dead,
 )
 from newsletter.errors import NewsletterError
-from newsletter.model import DeliveryState, Keyring, Letter, Mailing, MailingState
+from newsletter.model import (
+    DeliveryState,
+    Keyring,
+    Letter,
+    Mailing,
+    MailingKind,
+    MailingState,
+)
 from newsletter.settings import Sending, Settings
 from newsletter.subscription import reader_values
 
@@ -86,7 +93,7 @@ def run(post: Post, stop: Event, *, until_done: bool = False) -> None:
         try:
             while not stop.is_set():
                 clock.run_pending()
-                if until_done and not post.mailings.all(OPEN):
+                if until_done and not post.mailings.all(OPEN, MailingKind):
                     break
                 if not _send_a_round(worker):
                     stop.wait(IDLE)
@@ -97,8 +104,12 @@ def run(post: Post, stop: Event, *, until_done: bool = False) -> None:
 def make_worker(post: Post, token: str, stopping: Callable[[], bool]) -> Worker:
     """A worker that knows this workspace's providers and signs its readers' links."""
 
-    def values(letter: Letter, subscriber: int) -> Mapping[str, str]:
-        return reader_values(post.keys, letter, subscriber, utc_now())
+    def values(mailing: Mailing, letter: Letter, subscriber: int) -> Mapping[str, str]:
+        asked_at = f"{mailing.starts_at:%Y-%m-%d %H:%M} UTC"
+        return {
+            **reader_values(post.keys, letter, subscriber, utc_now()),
+            "asked_at": asked_at,
+        }
 
     def transport(name: str) -> SmtpTransport:
         provider = post.settings.find_provider(name)

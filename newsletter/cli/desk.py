@@ -22,6 +22,9 @@ from newsletter.workspace import Workspace, open_workspace
 
 Json = Annotated[bool, typer.Option("--json", help="Answer with one line of JSON.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Service = Annotated[
+    bool, typer.Option("--service", help="Letters that single readers brought about, instead.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
 
 PRESENCE_FOLDER = "newsletter.db-workers"

@@ -112,6 +112,10 @@ CREATE TABLE attempt (
 ALTER TABLE mailing ADD COLUMN kind TEXT NOT NULL DEFAULT 'issue';
 ALTER TABLE mailing ADD COLUMN reader BIGINT;
 ALTER TABLE mailing ADD COLUMN rule TEXT NOT NULL DEFAULT 'null';
+DROP INDEX mailing_one_per_issue;
+CREATE UNIQUE INDEX mailing_one_per_issue ON mailing (issue, audience)
+    WHERE state <> 'cancelled' AND kind = 'issue';
+CREATE INDEX mailing_state ON mailing (state, kind);
 UPDATE subscriber SET
     joined_at = coalesce(
         (SELECT min(at) FROM consent_event WHERE subscriber_id = subscriber.id), 0

@@ -29,13 +29,14 @@ from sqlalchemy import (
 from newsletter.database import database_now, delivery, mailing, subscriber, transaction
 from newsletter.delivery.retry import wait_before
 from newsletter.model import (
+    WRITES_TO,
     Delivery,
     DeliveryState,
     DoubtPolicy,
+    MailingKind,
     MailingState,
     Outcome,
     Report,
-    SubscriberState,
 )
 
 UNFINISHED = (DeliveryState.QUEUED, DeliveryState.CLAIMED)
@@ -165,14 +166,15 @@ class Ledger:
         Whoever has left since the mailing was expanded is taken out instead.
         """
         now = self.now()
-        query = select(subscriber).where(subscriber.c.id == subscriber_id)
+        kind = select(mailing.c.kind).where(mailing.c.id == mailing_id).scalar_subquery()
+        query = select(subscriber, kind.label("kind")).where(subscriber.c.id == subscriber_id)
         reader = connection.execute(query.with_for_update(read=True)).one()
         ours = and_(
             delivery.c.mailing_id == mailing_id,
             delivery.c.subscriber_id == subscriber_id,
             delivery.c.claim == token,
         )
-        if reader.state != SubscriberState.ACTIVE:
+        if reader.state not in WRITES_TO[MailingKind(reader.kind)]:
             gone = update(delivery).where(ours, delivery.c.state == DeliveryState.CLAIMED)
             gone = gone.values(state=DeliveryState.SUPPRESSED, claim=None, next_at=None)
             connection.execute(gone.values(changed_at=now))

@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from newsletter.audience import Purpose, Subscribers, read_token, sign_token
-from newsletter.model import Keyring, Letter
+from newsletter.model import LEAVE_URL, Keyring, Letter
+
+SLOTS = {f"{purpose}_url": purpose for purpose in Purpose}
 
 
 def reader_values(
     keys: Keyring, letter: Letter, subscriber: int, now: datetime
 ) -> Mapping[str, str]:
-    """What fills a letter's slots for one reader."""
-    tokens = {purpose: sign_token(keys, purpose, subscriber, now) for purpose in Purpose}
+    """The links of one reader that a letter has slots for, by slot; the way off the list always."""
+    slots = {field.name for field in letter.fields} | {LEAVE_URL}
     return {
-        f"{purpose}_url": f"{letter.sender.public_url}/{purpose}/{token}"
-        for purpose, token in tokens.items()
+        slot: f"{letter.sender.public_url}/{purpose}/{sign_token(keys, purpose, subscriber, now)}"
+        for slot, purpose in SLOTS.items()
+        if slot in slots
     }
 
 
