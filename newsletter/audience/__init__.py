@@ -3,17 +3,23 @@
 from newsletter.audience.addresses import Address, parse_address
 from newsletter.audience.csvfile import Row, check_name, read_csv
 from newsletter.audience.readers import Group, count_groups, find_reader, search_readers
+from newsletter.audience.steps import MOVES, Move, Step
 from newsletter.audience.subscribers import Imported, Subscribers
 from newsletter.audience.tokens import Purpose, Token, read_token, sign_token
+from newsletter.audience.wordings import Wordings
 
 __all__ = [
+    "MOVES",
     "Address",
     "Group",
     "Imported",
+    "Move",
     "Purpose",
     "Row",
+    "Step",
     "Subscribers",
     "Token",
+    "Wordings",
     "check_name",
     "count_groups",
     "find_reader",

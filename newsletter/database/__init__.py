@@ -1,6 +1,7 @@
 """One database: its tables, its clock, and the way to open it."""
 
 from newsletter.database.clock import database_now
+from newsletter.database.inserting import insert_new
 from newsletter.database.opening import open_database, reading, transaction
 from newsletter.database.tables import (
     METADATA,
@@ -21,6 +22,7 @@ __all__ = [
     "consent_event",
     "database_now",
     "delivery",
+    "insert_new",
     "letter",
     "mailing",
     "open_database",

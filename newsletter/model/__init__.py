@@ -1,6 +1,6 @@
 """The nouns, frozen: what every other room speaks about."""
 
-from newsletter.model.audience import ConsentEvent, Subscriber, SubscriberState
+from newsletter.model.audience import ConsentEvent, Proof, Subscriber, SubscriberState
 from newsletter.model.claims import Certainty, Claim, Heard, Says
 from newsletter.model.delivery import (
     TO_AUDIENCE,
@@ -131,6 +131,7 @@ __all__ = [
     "Picture",
     "Pieces",
     "Poll",
+    "Proof",
     "Question",
     "Quote",
     "Register",

@@ -1,10 +1,11 @@
 """A reader's verbs: the links in a letter, and what happens when one is used."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from newsletter.audience import Purpose, Subscribers, read_token, sign_token
-from newsletter.model import LEAVE_URL, Keyring, Letter
+from newsletter.model import LEAVE_URL, Keyring, Letter, Proof
 
 SLOTS = {f"{purpose}_url": purpose for purpose in Purpose}
 
@@ -30,13 +31,14 @@ def leave_by_token(
     """
     read = read_token(keys, Purpose.LEAVE, token, now)
     if read:
-        subscribers.leave(read.subscriber, source)
+        subscribers.leave(read.subscriber, Proof(source))
 
 
 def language_by_token(keys: Keyring, subscribers: Subscribers, token: str, now: datetime) -> str:
     """The language that the reader of this token chose; empty for a token that is not good."""
     read = read_token(keys, Purpose.PREFERENCES, token, now)
-    return subscribers.language(read.subscriber) if read and not read.expired else ""
+    reader = subscribers.get(read.subscriber) if read and not read.expired else None
+    return reader.language if reader else ""
 
 
 def choose_language_by_token(
@@ -47,5 +49,7 @@ def choose_language_by_token(
     Repeatable; a token that is not good changes nothing and looks the same from outside.
     """
     read = read_token(keys, Purpose.PREFERENCES, token, now)
-    if read and not read.expired:
-        subscribers.choose_language(read.subscriber, language, source)
+    reader = subscribers.get(read.subscriber) if read and not read.expired else None
+    if reader:
+        choices = replace(reader.choices, language=language)
+        subscribers.choose(reader.id, choices, Proof(source))
