@@ -25,6 +25,7 @@ from newsletter.settings.own import FieldSetting, KindSetting
 from newsletter.settings.preview import Preview
 from newsletter.settings.provider import Provider
 from newsletter.settings.section import Section
+from newsletter.settings.signup import Signup
 from newsletter.settings.values import (
     FIELD_NAME,
     Address,
@@ -157,6 +158,7 @@ class Settings(Section):
     checks: Checks = Checks()
     review: ReviewPolicy = ReviewPolicy()
     preview: Preview = Preview()
+    signup: Signup = Signup()
     kind: dict[str, KindSetting] = Field(default_factory=dict)
     fields: dict[OwnFieldName, FieldSetting] = Field(default_factory=dict)
     topics: dict[Id, Line] = Field(default_factory=dict)
