@@ -19,6 +19,7 @@ from newsletter.model import (
     MailingState,
     Outcome,
     Pieces,
+    Proof,
 )
 from tests.conftest import Clock, add_readers, make_letter, open_gate
 from tests.delivery.smtp_server import SmtpServer
@@ -127,7 +128,7 @@ def test_each_kind_goes_only_to_those_whom_it_is_for(
 ) -> None:
     add_readers(subscribers, 2)
     made = [mailings.create_for_reader(make_letter(kind), errand(n, kind)) for n in (1, 2)]
-    subscribers.leave(2, "test")
+    subscribers.leave(2, Proof("test"))
 
     worker.drain(5)
 
