@@ -3,6 +3,7 @@
 from newsletter.database.clock import database_now
 from newsletter.database.inserting import insert_new
 from newsletter.database.opening import open_database, reading, transaction
+from newsletter.database.scrubbing import ask_for_scrub, scrub
 from newsletter.database.tables import (
     METADATA,
     attempt,
@@ -18,6 +19,7 @@ from newsletter.database.tables import (
 
 __all__ = [
     "METADATA",
+    "ask_for_scrub",
     "attempt",
     "consent_event",
     "database_now",
@@ -28,6 +30,7 @@ __all__ = [
     "open_database",
     "picture",
     "reading",
+    "scrub",
     "subscriber",
     "suppression",
     "transaction",

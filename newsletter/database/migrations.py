@@ -116,6 +116,7 @@ DROP INDEX mailing_one_per_issue;
 CREATE UNIQUE INDEX mailing_one_per_issue ON mailing (issue, audience)
     WHERE state <> 'cancelled' AND kind = 'issue';
 CREATE INDEX mailing_state ON mailing (state, kind);
+ALTER TABLE mailing ADD COLUMN forgotten_at DOUBLE PRECISION;
 UPDATE subscriber SET
     joined_at = coalesce(
         (SELECT min(at) FROM consent_event WHERE subscriber_id = subscriber.id), 0

@@ -121,6 +121,7 @@ mailing = Table(
     Column("kind", Text, nullable=False),
     Column("reader", BigInteger),
     Column("rule", Json, nullable=False),
+    Column("forgotten_at", Double),
 )
 
 delivery = Table(

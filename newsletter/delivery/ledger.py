@@ -199,6 +199,11 @@ class Ledger:
     def _finish(self, connection: Connection, token: str, sent: Delivery, report: Report) -> None:
         """Record what the server said. Repeatable; without the token, nothing happens."""
         values = self._after(sent.attempts, report)
+        erased = exists().where(
+            subscriber.c.id == sent.subscriber, subscriber.c.state == SubscriberState.ERASED
+        )
+        # A server may quote the address of somebody who was erased while it was being asked.
+        reply = case((erased, ""), else_=report.reply[:LONGEST_REPLY])
         open_to = [DeliveryState.SENDING]
         if report.outcome in (Outcome.SENT, Outcome.FAILED):
             # In doubt too: a verdict that comes late is still a verdict.
@@ -211,7 +216,7 @@ class Ledger:
                 delivery.c.claim == token,
                 delivery.c.state.in_(open_to),
             )
-            .values(**values, changed_at=self.now(), reply=report.reply[:LONGEST_REPLY])
+            .values(**values, changed_at=self.now(), reply=reply)
         )
 
     def _after(self, attempts: int, report: Report) -> dict[str, object]:
