@@ -102,6 +102,16 @@ CREATE TABLE suppression (
     reason TEXT NOT NULL,
     at DOUBLE PRECISION NOT NULL
 );
+CREATE TABLE sign_up (
+    id {id},
+    at DOUBLE PRECISION NOT NULL,
+    address TEXT NOT NULL,
+    name TEXT NOT NULL,
+    language TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    network TEXT NOT NULL
+);
 CREATE TABLE attempt (
     kind TEXT NOT NULL,
     who {bytes} NOT NULL,

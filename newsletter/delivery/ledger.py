@@ -37,6 +37,7 @@ from newsletter.model import (
     MailingState,
     Outcome,
     Report,
+    SubscriberState,
 )
 
 UNFINISHED = (DeliveryState.QUEUED, DeliveryState.CLAIMED)
