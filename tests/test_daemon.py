@@ -11,16 +11,17 @@ from pathlib import Path
 from threading import Event, Timer
 
 import pytest
+from sqlalchemy import update
 
-from newsletter.audience import Subscribers
+from newsletter.audience import Subscribers, parse_address
 from newsletter.compose import Templates
 from newsletter.daemon import Post, guarded, make_clock, run, utc_now
-from newsletter.database import open_database
+from newsletter.database import open_database, subscriber
 from newsletter.delivery import Accounts, Plan
 from newsletter.errors import NewsletterError
 from newsletter.mailbox import Mailbox
 from newsletter.mailfolder import read_log
-from newsletter.model import DeliveryState, Keyring, MailingState, SignUp
+from newsletter.model import DeliveryState, Keyring, MailingState, Proof, SignUp
 from newsletter.settings import Settings, load_settings
 from newsletter.subscription import make_service_letters
 from newsletter.workspace import SETTINGS_FILE
@@ -104,7 +105,7 @@ def test_every_tick_is_guarded(post: Post, caplog: pytest.LogCaptureFixture) -> 
 
     clock.run_all()
 
-    assert len(clock.jobs) == 6
+    assert len(clock.jobs) == 7
     assert all(job.next_run for job in clock.jobs)
     assert "no such table" in caplog.text
 
@@ -133,6 +134,21 @@ def test_a_sign_up_is_answered_beside_a_running_issue_within_seconds(
     assert file.stat().st_mtime - asked[0] < 4
     assert message["Subject"] == "Do you want Bite-sized Skin?"
     assert message["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_run_forgets_whose_time_is_over(post: Post, caplog: pytest.LogCaptureFixture) -> None:
+    subscribers = Subscribers(post.engine)
+    subscribers.ask(parse_address("ana@example.org"), "Ana", "", Proof("sign-up form"))
+    with post.engine.begin() as connection:
+        connection.execute(update(subscriber).values(changed_at=0.0))
+    caplog.set_level("INFO")
+
+    run(post, Event(), until_done=True)
+
+    assert list(subscribers.all()) == []
+    assert "time was over: 1" in caplog.text
+    folder = post.presence_folder.parent
+    assert b"ana@" not in b"".join(path.read_bytes() for path in folder.glob("newsletter.db*"))
 
 
 TICKS_AT_THE_END_OF_SUMMER = """

@@ -177,6 +177,16 @@ def test_there_is_a_limit_for_everybody_that_no_single_network_can_use_up(
     assert len(front.written()) == 4
 
 
+def test_a_form_that_waits_goes_with_the_reader_who_is_erased(front: Front) -> None:
+    front.ask("Ana@Example.org")
+    front.reception.ask(form("ANA@example.org"))
+    front.reception.ask(form("bo@example.org"))
+
+    front.reception.erase(front.token(Purpose.DATA, "ana@example.org"))
+
+    assert waiting(front.reception.engine) == 1
+
+
 def test_a_form_that_has_waited_for_a_day_is_let_go(front: Front) -> None:
     front.reception.ask(form())
     front.clock.forward(DAY + 1)
