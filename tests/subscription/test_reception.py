@@ -171,10 +171,14 @@ def test_what_is_not_offered_cannot_be_chosen(reader: Front, change: dict[str, o
     assert reader.reception.read_choices(token) == HERE
 
 
-def test_an_old_link_to_choices_brings_fresh_ones_by_letter_once_a_day(reader: Front) -> None:
-    token = reader.token(Purpose.PREFERENCES)
+@pytest.mark.parametrize("purpose", [Purpose.PREFERENCES, Purpose.DATA])
+def test_an_old_link_brings_fresh_ones_by_letter_once_a_day(
+    reader: Front, purpose: Purpose
+) -> None:
+    token = reader.token(purpose)
     reader.clock.forward(31 * DAY)
     assert reader.reception.read_choices(token) is None
+    assert reader.reception.read_data(token) is None
 
     for _ in range(3):
         reader.reception.ask_for_links(token)
