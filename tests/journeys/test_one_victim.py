@@ -1,7 +1,6 @@
 """Ten thousand forms with one address, and what its owner finds in a real mailbox."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from time import monotonic
@@ -60,6 +59,7 @@ def send_due(reception: Reception, clock: Clock, mailbox: Mailbox) -> None:
     worker.close()
 
 
+@pytest.mark.slow
 def test_ten_thousand_sign_ups_for_one_victim_bring_one_letter_a_day_and_three_in_all(
     engine: Engine, clock: Clock, tmp_path: Path
 ) -> None:
@@ -83,9 +83,7 @@ def test_ten_thousand_sign_ups_for_one_victim_bring_one_letter_a_day_and_three_i
 
     assert found == [1, 2, 3, *[3] * (DAYS - 3)]
     for each in read_log(mailbox.folder):
-        message = message_from_bytes(
-            (mailbox.folder / each.file).read_bytes(), policy=policy.default
-        )
-        assert isinstance(moment(), datetime)
+        content = (mailbox.folder / each.file).read_bytes()
+        message = message_from_bytes(content, policy=policy.default)
         assert "evil" not in message.as_string()
         assert str(message["To"]).casefold() == VICTIM
