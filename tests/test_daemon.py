@@ -34,7 +34,8 @@ def post(workspace: Path, mailbox: Mailbox) -> Iterator[Post]:
     provider = settings.provider["local"].model_copy(update={"port": mailbox.port})
     own = settings.model_copy(update={"provider": {"local": provider}})
     engine = open_database(f"sqlite:///{workspace / 'newsletter.db'}")
-    yield Post(engine, own, Keyring(b"key"), {}, workspace / "workers", open_gate)
+    letters = make_service_letters(own, Templates(template_folders()))
+    yield Post(engine, own, Keyring(b"key"), {}, workspace / "workers", open_gate, letters)
     engine.dispose()
 
 
@@ -123,7 +124,7 @@ def test_the_process_lives_in_utc_wherever_it_runs() -> None:
 def test_settings_reach_the_ledger(post: Post) -> None:
     sending = post.settings.sending.model_copy(update={"attempts": 2, "retry_after": 7})
     settings: Settings = post.settings.model_copy(update={"sending": sending})
-    other = Post(post.engine, settings, post.keys, {}, post.presence_folder, post.gate)
+    other = Post(post.engine, settings, post.keys, {}, post.presence_folder, post.gate, post.letters)
 
     assert other.ledger.patience.attempts == 2
     assert other.ledger.patience.retry_after == 7

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from docs.make_checks import renew
+from newsletter.audience import MOVES, Step
 from newsletter.compose import Templates, compose
 from newsletter.compose.markdown import limits
 from newsletter.compose.markdown.nesting import DEEPEST
@@ -26,6 +27,7 @@ from newsletter.model import (
     MailingState,
     Person,
     Source,
+    SubscriberState,
 )
 from newsletter.review.format import parse_record
 from newsletter.review.signing import NAMESPACE
@@ -62,6 +64,26 @@ def test_every_state_is_explained() -> None:
 
     assert [state for state in DeliveryState if f"| `{state}` |" not in text] == []
     assert [state for state in MailingState if state not in text] == []
+
+
+def test_every_state_and_every_step_of_a_reader_is_explained() -> None:
+    text = read("docs/privacy.md")
+    states = re.findall(r"^\| `(\w+)` \| [^`|]+ \|$", text, re.MULTILINE)
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| `(\w+)` \|$", text, re.MULTILINE)
+    told = {
+        step: (sorted(re.findall(r"`(\w+)`", starts)), end)
+        for step, starts, end in rows
+        if step not in (Step.JOINED, Step.ERASED)
+    }
+
+    assert states == list(SubscriberState)
+    assert [step for step, _, _ in rows] == list(Step)
+    assert set(SubscriberState) - {*MOVES[Step.ERASED].starts} == {SubscriberState.ERASED}
+    assert told == {
+        step: (sorted(move.starts), move.end)
+        for step, move in MOVES.items()
+        if step is not Step.ERASED
+    }
 
 
 def test_every_kind_and_every_field_is_explained() -> None:

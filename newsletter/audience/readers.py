@@ -90,6 +90,7 @@ def read_subscriber(row: Row[Any]) -> Subscriber:
         fields=row.fields,
         topics=tuple(row.topics),
         joined_at=datetime.fromtimestamp(row.joined_at, UTC),
+        changed_at=datetime.fromtimestamp(row.changed_at, UTC),
         paused_until=row.paused_until and datetime.fromtimestamp(row.paused_until, UTC),
     )
 

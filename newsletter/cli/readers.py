@@ -11,7 +11,7 @@ from newsletter.cli.console import count, emit, follow, say, show_findings, show
 from newsletter.cli.desk import DryRun, Json, find_desk, find_reader
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import find_zone
-from newsletter.model import NAME, OUR_LINKS, Field, spell_in_files
+from newsletter.model import NAME, OUR_LINKS, Field, Proof, spell_in_files
 from newsletter.validation import nearest
 
 app = typer.Typer(no_args_is_help=True, help="Who gets letters: import, add, list, show, leave.")
@@ -96,7 +96,7 @@ def add(
         remedy = "If they asked to come back, say --asked-again, and where in --source."
         raise UsageError(f"{address} has left the list", remedy=remedy)
     if result.left and not dry_run:
-        desk.subscribers.rejoin(find_reader(desk, address).id, source)
+        desk.subscribers.rejoin(find_reader(desk, address).id, Proof(source, "by hand"))
     words = "is on the list already" if result.known else "added"
     words = "would be added" if dry_run and not result.known else words
     value = {"added": result.added, "known": result.known, "dry_run": dry_run}
@@ -150,7 +150,7 @@ def leave(context: typer.Context, address: Address, as_json: Json = False) -> No
     Example: newsletter subscribers leave ana@example.org
     """
     desk = find_desk(context)
-    left = desk.subscribers.leave(find_reader(desk, address).id, "by hand")
+    left = desk.subscribers.leave(find_reader(desk, address).id, Proof("by hand", "by hand"))
     words = "is off the list" if left else "had left before"
     tell(as_json, {"address": address, "left": left}, f"{address} {words}")
 

@@ -1,7 +1,9 @@
 """One database: its tables, its clock, and the way to open it."""
 
 from newsletter.database.clock import database_now
+from newsletter.database.inserting import count_up, insert_new
 from newsletter.database.opening import open_database, reading, transaction
+from newsletter.database.scrubbing import ask_for_scrub, scrub
 from newsletter.database.tables import (
     METADATA,
     attempt,
@@ -10,6 +12,7 @@ from newsletter.database.tables import (
     letter,
     mailing,
     picture,
+    sign_up,
     subscriber,
     suppression,
     wording,
@@ -17,15 +20,20 @@ from newsletter.database.tables import (
 
 __all__ = [
     "METADATA",
+    "ask_for_scrub",
     "attempt",
     "consent_event",
+    "count_up",
     "database_now",
     "delivery",
+    "insert_new",
     "letter",
     "mailing",
     "open_database",
     "picture",
     "reading",
+    "scrub",
+    "sign_up",
     "subscriber",
     "suppression",
     "transaction",

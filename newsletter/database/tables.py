@@ -74,6 +74,19 @@ suppression = Table(
     Column("at", Double, nullable=False),
 )
 
+sign_up = Table(
+    "sign_up",
+    METADATA,
+    Column("id", BigInteger, primary_key=True),
+    Column("at", Double, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("topics", Json, nullable=False),
+    Column("wording", Text, nullable=False),
+    Column("network", Text, nullable=False),
+)
+
 attempt = Table(
     "attempt",
     METADATA,
@@ -121,6 +134,7 @@ mailing = Table(
     Column("kind", Text, nullable=False),
     Column("reader", BigInteger),
     Column("rule", Json, nullable=False),
+    Column("forgotten_at", Double),
 )
 
 delivery = Table(

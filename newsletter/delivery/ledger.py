@@ -29,9 +29,11 @@ from sqlalchemy import (
 from newsletter.database import database_now, delivery, mailing, subscriber, transaction
 from newsletter.delivery.retry import wait_before
 from newsletter.model import (
+    WRITES_TO,
     Delivery,
     DeliveryState,
     DoubtPolicy,
+    MailingKind,
     MailingState,
     Outcome,
     Report,
@@ -165,14 +167,15 @@ class Ledger:
         Whoever has left since the mailing was expanded is taken out instead.
         """
         now = self.now()
-        query = select(subscriber).where(subscriber.c.id == subscriber_id)
+        kind = select(mailing.c.kind).where(mailing.c.id == mailing_id).scalar_subquery()
+        query = select(subscriber, kind.label("kind")).where(subscriber.c.id == subscriber_id)
         reader = connection.execute(query.with_for_update(read=True)).one()
         ours = and_(
             delivery.c.mailing_id == mailing_id,
             delivery.c.subscriber_id == subscriber_id,
             delivery.c.claim == token,
         )
-        if reader.state != SubscriberState.ACTIVE:
+        if reader.state not in WRITES_TO[MailingKind(reader.kind)]:
             gone = update(delivery).where(ours, delivery.c.state == DeliveryState.CLAIMED)
             gone = gone.values(state=DeliveryState.SUPPRESSED, claim=None, next_at=None)
             connection.execute(gone.values(changed_at=now))
@@ -197,6 +200,11 @@ class Ledger:
     def _finish(self, connection: Connection, token: str, sent: Delivery, report: Report) -> None:
         """Record what the server said. Repeatable; without the token, nothing happens."""
         values = self._after(sent.attempts, report)
+        erased = exists().where(
+            subscriber.c.id == sent.subscriber, subscriber.c.state == SubscriberState.ERASED
+        )
+        # A server may quote the address of somebody who was erased while it was being asked.
+        reply = case((erased, ""), else_=report.reply[:LONGEST_REPLY])
         open_to = [DeliveryState.SENDING]
         if report.outcome in (Outcome.SENT, Outcome.FAILED):
             # In doubt too: a verdict that comes late is still a verdict.
@@ -209,7 +217,7 @@ class Ledger:
                 delivery.c.claim == token,
                 delivery.c.state.in_(open_to),
             )
-            .values(**values, changed_at=self.now(), reply=report.reply[:LONGEST_REPLY])
+            .values(**values, changed_at=self.now(), reply=reply)
         )
 
     def _after(self, attempts: int, report: Report) -> dict[str, object]:

@@ -1,8 +1,10 @@
 """The nouns, frozen: what every other room speaks about."""
 
-from newsletter.model.audience import ConsentEvent, Subscriber, SubscriberState
+from newsletter.model.audience import ConsentEvent, Proof, Subscriber, SubscriberState
 from newsletter.model.claims import Certainty, Claim, Heard, Says
 from newsletter.model.delivery import (
+    TO_AUDIENCE,
+    TO_ONE_READER,
     WRITES_TO,
     Content,
     Delivery,
@@ -78,6 +80,8 @@ __all__ = [
     "PLACEHOLDER",
     "PREFERENCES_URL",
     "SNIPPET_OF_KIND",
+    "TO_AUDIENCE",
+    "TO_ONE_READER",
     "UNWRITTEN",
     "WEB_ADDRESS",
     "WRITES_TO",
@@ -127,6 +131,7 @@ __all__ = [
     "Picture",
     "Pieces",
     "Poll",
+    "Proof",
     "Question",
     "Quote",
     "Register",

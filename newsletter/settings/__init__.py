@@ -3,6 +3,7 @@
 from newsletter.settings.judging import Checks, LevelSetting, ReviewLevel, ReviewPolicy
 from newsletter.settings.own import FieldSetting
 from newsletter.settings.preview import Preview
+from newsletter.settings.privacy import Privacy
 from newsletter.settings.provider import Provider
 from newsletter.settings.reading import database_url, load_settings
 from newsletter.settings.section import Section
@@ -29,6 +30,7 @@ __all__ = [
     "Look",
     "Pictures",
     "Preview",
+    "Privacy",
     "Provider",
     "ReviewLevel",
     "ReviewPolicy",

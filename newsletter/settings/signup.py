@@ -41,3 +41,4 @@ class Signup(Section):
     per_network: Many = 20
     per_domain: Many = 200
     per_hour: Many = 2000
+    goodbye: bool = False

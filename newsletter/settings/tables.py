@@ -23,6 +23,7 @@ from newsletter.model import Field as ReaderField
 from newsletter.settings.judging import Checks, ReviewPolicy
 from newsletter.settings.own import FieldSetting, KindSetting
 from newsletter.settings.preview import Preview
+from newsletter.settings.privacy import Privacy
 from newsletter.settings.provider import Provider
 from newsletter.settings.section import Section
 from newsletter.settings.signup import Signup
@@ -159,6 +160,7 @@ class Settings(Section):
     review: ReviewPolicy = ReviewPolicy()
     preview: Preview = Preview()
     signup: Signup = Signup()
+    privacy: Privacy = Privacy()
     kind: dict[str, KindSetting] = Field(default_factory=dict)
     fields: dict[OwnFieldName, FieldSetting] = Field(default_factory=dict)
     topics: dict[Id, Line] = Field(default_factory=dict)

@@ -15,6 +15,7 @@ from newsletter.audience import (
     search_readers,
 )
 from newsletter.errors import UsageError
+from newsletter.model import Proof
 from tests.conftest import add_readers
 
 
@@ -70,7 +71,7 @@ def test_whoever_has_left_is_neither_found_nor_counted(
     engine: Engine, subscribers: Subscribers
 ) -> None:
     number = add(subscribers, "gone@example.org")
-    subscribers.leave(number, "test")
+    subscribers.leave(number, Proof("test"))
 
     assert search_readers(engine, "gone") == ()
     assert list(count_groups(engine, [])) == []

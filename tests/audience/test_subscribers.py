@@ -4,7 +4,7 @@ import pytest
 
 from newsletter.audience import Row, Subscribers, parse_address, read_csv
 from newsletter.errors import UsageError
-from newsletter.model import Field, FieldKind, Finding, SubscriberState
+from newsletter.model import Field, FieldKind, Finding, Proof, SubscriberState
 from tests.conftest import add_readers
 
 FIELDS = (
@@ -144,7 +144,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_importing_again_changes_nothing_and_brings_nobody_back(subscribers: Subscribers) -> None:
     addresses = add_readers(subscribers, 5)
     gone = subscribers.find(parse_address(addresses[0]))
-    subscribers.leave(gone.id, "one click")
+    subscribers.leave(gone.id, Proof("one click"))
     rows = [Row(parse_address(address.upper()), "New", "", "") for address in addresses]
 
     result = subscribers.add(rows, "again", dry_run=False)
@@ -173,9 +173,9 @@ def test_a_dry_run_counts_and_adds_nobody(subscribers: Subscribers) -> None:
 def test_leaving_twice_is_leaving_once(subscribers: Subscribers) -> None:
     add_readers(subscribers, 1)
 
-    assert subscribers.leave(1, "one click")
-    assert not subscribers.leave(1, "one click")
-    assert not subscribers.leave(99, "one click")
+    assert subscribers.leave(1, Proof("one click"))
+    assert not subscribers.leave(1, Proof("one click"))
+    assert not subscribers.leave(99, Proof("one click"))
     assert subscribers.counts() == {SubscriberState.LEFT: 1}
 
 

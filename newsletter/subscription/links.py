@@ -1,20 +1,24 @@
 """A reader's verbs: the links in a letter, and what happens when one is used."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from newsletter.audience import Purpose, Subscribers, read_token, sign_token
-from newsletter.model import Keyring, Letter
+from newsletter.model import LEAVE_URL, Keyring, Letter, Proof
+
+SLOTS = {f"{purpose}_url": purpose for purpose in Purpose}
 
 
 def reader_values(
     keys: Keyring, letter: Letter, subscriber: int, now: datetime
 ) -> Mapping[str, str]:
-    """What fills a letter's slots for one reader."""
-    tokens = {purpose: sign_token(keys, purpose, subscriber, now) for purpose in Purpose}
+    """The links of one reader that a letter has slots for, by slot; the way off the list always."""
+    slots = {field.name for field in letter.fields} | {LEAVE_URL}
     return {
-        f"{purpose}_url": f"{letter.sender.public_url}/{purpose}/{token}"
-        for purpose, token in tokens.items()
+        slot: f"{letter.sender.public_url}/{purpose}/{sign_token(keys, purpose, subscriber, now)}"
+        for slot, purpose in SLOTS.items()
+        if slot in slots
     }
 
 
@@ -27,13 +31,14 @@ def leave_by_token(
     """
     read = read_token(keys, Purpose.LEAVE, token, now)
     if read:
-        subscribers.leave(read.subscriber, source)
+        subscribers.leave(read.subscriber, Proof(source))
 
 
 def language_by_token(keys: Keyring, subscribers: Subscribers, token: str, now: datetime) -> str:
     """The language that the reader of this token chose; empty for a token that is not good."""
     read = read_token(keys, Purpose.PREFERENCES, token, now)
-    return subscribers.language(read.subscriber) if read and not read.expired else ""
+    reader = subscribers.get(read.subscriber) if read and not read.expired else None
+    return reader.language if reader else ""
 
 
 def choose_language_by_token(
@@ -44,5 +49,7 @@ def choose_language_by_token(
     Repeatable; a token that is not good changes nothing and looks the same from outside.
     """
     read = read_token(keys, Purpose.PREFERENCES, token, now)
-    if read and not read.expired:
-        subscribers.choose_language(read.subscriber, language, source)
+    reader = subscribers.get(read.subscriber) if read and not read.expired else None
+    if reader:
+        choices = replace(reader.choices, language=language)
+        subscribers.choose(reader.id, choices, Proof(source))
