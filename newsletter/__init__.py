@@ -10,6 +10,7 @@ The floor plan, top first. A room imports from lower floors only, through their 
     floor 3   editorial      from a workspace to a letter, a mailing, a calendar
               printing       letters as files to look at
               subscription   the links in a letter, and what happens when one is used
+              privacy        what is kept of readers, and when it is forgotten
     floor 2   content        Markdown and YAML files become issues
               compose        an issue becomes a letter, by way of two rooms of its own:
                              markdown (words) and engine (MJML)

@@ -40,6 +40,7 @@ from newsletter.model import (
     MailingKind,
     MailingState,
 )
+from newsletter.privacy import forget_in_time
 from newsletter.settings import Sending, Settings
 from newsletter.subscription import Reception, ServiceLetters, admit, reader_values
 
@@ -135,6 +136,7 @@ def make_clock(post: Post) -> Scheduler:
     clock.every(5).seconds.do(guarded(lambda: recover(post)))
     clock.every(1).seconds.do(guarded(lambda: finish_done(post)))
     clock.every(10).seconds.do(guarded(lambda: tell_progress(post)))
+    clock.every(1).hours.do(guarded(lambda: forget(post)))
     return clock
 
 
@@ -210,6 +212,13 @@ def tell_progress(post: Post) -> None:
     """Say how far the running mailings have come."""
     for mailing in post.mailings.all([MailingState.SENDING]):
         log.info("mailing %d (%s): %s", mailing.id, mailing.issue, _counts(post, mailing))
+
+
+def forget(post: Post) -> None:
+    """Forget what of readers nobody needs any more."""
+    forgotten = forget_in_time(post.engine, post.keys, post.settings.privacy)
+    if people := forgotten.unconfirmed + forgotten.left:
+        log.info("forgotten, since their time was over: %d", people)
 
 
 def patience(sending: Sending) -> Patience:

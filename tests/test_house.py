@@ -14,7 +14,7 @@ FLOORS = (
     {"model", "errors", "localtime", "validation"},
     {"settings", "workspace", "database", "mailfolder"},
     {"content", "compose", "checks", "review", "audience", "delivery", "inbound", "archive"},
-    {"editorial", "printing", "subscription", "correction"},
+    {"editorial", "printing", "subscription", "privacy", "correction"},
     {"studio"},
     {"web", "daemon", "mailbox"},
     {"cli"},

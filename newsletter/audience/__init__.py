@@ -4,9 +4,9 @@ from newsletter.audience.addresses import Address, parse_address
 from newsletter.audience.attempts import Letters
 from newsletter.audience.csvfile import Row, check_name, read_csv
 from newsletter.audience.erasing import erase
-from newsletter.audience.holdings import export_person
+from newsletter.audience.holdings import count_holdings, export_person
 from newsletter.audience.readers import Group, count_groups, find_reader, search_readers
-from newsletter.audience.retention import Forgotten, forget_old
+from newsletter.audience.retention import UNCONFIRMED, Forgotten, forget_old
 from newsletter.audience.signups import SignUps, Waiting
 from newsletter.audience.steps import MOVES, Move, Step
 from newsletter.audience.subscribers import Imported, Subscribers
@@ -16,6 +16,7 @@ from newsletter.audience.wordings import Wordings
 
 __all__ = [
     "MOVES",
+    "UNCONFIRMED",
     "Address",
     "Forgotten",
     "Group",
@@ -33,6 +34,7 @@ __all__ = [
     "Wordings",
     "check_name",
     "count_groups",
+    "count_holdings",
     "erase",
     "export_person",
     "find_reader",

@@ -23,6 +23,8 @@ APART = timedelta(days=1)
 MOST_LETTERS = {MailingKind.CONFIRM: 3}
 """Letters of a kind to one address in all, until their reader has confirmed."""
 
+ONE_MORE = count_up(attempt).returning(attempt.c.count)
+
 NETWORK, DOMAIN, EVERYBODY = "network", "domain", "everybody"
 HOUSEHOLD = {4: 24, 6: 64}
 """Leading bits of an IP address that one household or office shares, by version."""
@@ -102,4 +104,4 @@ def network_of(address: str) -> str:
 
 def _count(connection: Connection, kind: str, who: bytes, at: float) -> int:
     row = {"kind": kind, "who": who, "since": at // HOUR * HOUR}
-    return int(connection.scalars(count_up(attempt, row).returning(attempt.c.count)).one())
+    return int(connection.scalars(ONE_MORE, row).one())

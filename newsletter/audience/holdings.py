@@ -1,16 +1,26 @@
-"""All that is held of one person, to be shown to them and to nobody else."""
+"""What is held: all of one person, to be shown to them alone; how much of everybody."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from newsletter.audience.readers import read_subscriber
 from newsletter.audience.story import read_story
 from newsletter.audience.suppression import Suppressions
-from newsletter.database import delivery, mailing, reading, subscriber, wording
+from newsletter.database import (
+    attempt,
+    consent_event,
+    delivery,
+    mailing,
+    reading,
+    sign_up,
+    subscriber,
+    suppression,
+    wording,
+)
 from newsletter.model import Keyring
 
 
@@ -29,7 +39,22 @@ def export_person(engine: Engine, keys: Keyring, subscriber_id: int) -> Mapping[
             "consent": _tell_story(connection, subscriber_id),
             "letters": _list_letters(connection, subscriber_id),
         }
-    return held | {"suppressed": Suppressions(engine, keys).reason(row.canonical)}
+    return held | {"suppressed": Suppressions(engine, keys).reason(row.canonical) or ""}
+
+
+def count_holdings(engine: Engine) -> Mapping[str, int]:
+    """How much is kept beside the readers themselves, by sort."""
+    rows = {
+        "steps of consent": select(func.count()).select_from(consent_event),
+        "texts agreed to": select(func.count()).select_from(wording),
+        "deliveries": select(func.count()).select_from(delivery),
+        "words of servers": select(func.count()).where(delivery.c.reply != ""),
+        "digests of addresses": select(func.count()).select_from(suppression),
+        "tries to sign up": select(func.count()).select_from(attempt),
+        "sign-ups that wait": select(func.count()).select_from(sign_up),
+    }
+    with reading(engine) as connection:
+        return {what: connection.scalars(query).one() for what, query in rows.items()}
 
 
 def _tell_story(connection: Connection, subscriber_id: int) -> list[dict[str, object]]:

@@ -58,7 +58,7 @@ class SignUps:
                     "wording": request.wording,
                     "network": self._keys.digests("network", network)[0].hex(),
                 }
-                connection.execute(insert(sign_up).values(row))
+                connection.execute(insert(sign_up), row)
 
     def waiting(self, most: int) -> list[Waiting]:
         """The forms that have waited longest."""

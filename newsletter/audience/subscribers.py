@@ -68,15 +68,17 @@ class Subscribers:
         Raises:
             UsageError: the address is not on the list and never was.
         """
-        query = select(subscriber).where(subscriber.c.canonical == address.canonical)
-        with transaction(self._engine) as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
+        found = self.look_up(address)
+        if found is None:
             raise UsageError(
                 f"{address.mailed} is not on the list",
                 remedy="Check the spelling; `newsletter subscribers list` shows everybody.",
             )
-        return read_subscriber(row)
+        return found
+
+    def look_up(self, address: Address) -> Subscriber | None:
+        """Whoever has this address, in whatever state."""
+        return self._look_up(subscriber.c.canonical == address.canonical)
 
     def all(self) -> Iterator[Subscriber]:
         """Everybody, by address, in steps that hold no lock."""
@@ -100,10 +102,7 @@ class Subscribers:
 
     def get(self, subscriber_id: int) -> Subscriber | None:
         """Whoever has this number, in whatever state."""
-        query = select(subscriber).where(subscriber.c.id == subscriber_id)
-        with reading(self._engine) as connection:
-            row = connection.execute(query).one_or_none()
-        return read_subscriber(row) if row else None
+        return self._look_up(subscriber.c.id == subscriber_id)
 
     def history(self, subscriber_id: int) -> list[ConsentEvent]:
         """The story of one subscriber's consent, oldest first."""
@@ -204,6 +203,11 @@ class Subscribers:
             at = self._read_clock(connection)
             ids = connection.scalars(add, [_columns(row, at) for row in fresh]).all()
             append_step(connection, ids, Step.JOINED, at, Proof(source, "import"))
+
+    def _look_up(self, who: ColumnElement[bool]) -> Subscriber | None:
+        with reading(self._engine) as connection:
+            row = connection.execute(select(subscriber).where(who)).one_or_none()
+        return read_subscriber(row) if row else None
 
     def _move(
         self,

@@ -42,11 +42,11 @@ class Suppressions:
 
         Whoever was erased and nothing else may ask like anybody.
         """
-        return self._reasons([canonical]).get(canonical, ERASED) != ERASED
+        return self.reason(canonical) not in (None, ERASED)
 
-    def reason(self, canonical: str) -> str:
-        """Why an address must not come back; empty if it may."""
-        return self._reasons([canonical]).get(canonical, "")
+    def reason(self, canonical: str) -> SubscriberState | None:
+        """Why an address must not come back, if it must not."""
+        return self._reasons([canonical]).get(canonical)
 
     def add(self, canonical: str, reason: SubscriberState) -> None:
         """Keep an address off the list, whether or not anybody knows it. Repeatable."""
@@ -60,9 +60,9 @@ class Suppressions:
         with transaction(self._engine) as connection:
             connection.execute(delete(suppression).where(suppression.c.digest.in_(digests)))
 
-    def _reasons(self, canonicals: Iterable[str]) -> Mapping[str, str]:
+    def _reasons(self, canonicals: Iterable[str]) -> Mapping[str, SubscriberState]:
         """Why each of these must not come back; the stronger of two reasons counts."""
-        reasons: dict[str, str] = {}
+        reasons: dict[str, SubscriberState] = {}
         for part in _cut(canonicals):
             names = {digest: each for each in part for digest in self._keys.digests(USE, each)}
             for digest, reason in self._stored(names):
@@ -70,12 +70,12 @@ class Suppressions:
                     reasons[names[digest]] = reason
         return reasons
 
-    def _stored(self, digests: Iterable[bytes]) -> Iterable[tuple[bytes, str]]:
+    def _stored(self, digests: Iterable[bytes]) -> Iterable[tuple[bytes, SubscriberState]]:
         query = select(suppression.c.digest, suppression.c.reason)
         with reading(self._engine) as connection:
             for part in _cut(digests):
                 for row in connection.execute(query.where(suppression.c.digest.in_(part))):
-                    yield bytes(row.digest), row.reason
+                    yield bytes(row.digest), SubscriberState(row.reason)
 
 
 def _cut(items: Iterable[Item]) -> Iterator[list[Item]]:

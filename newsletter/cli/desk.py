@@ -11,14 +11,14 @@ from typing import Annotated
 import typer
 from sqlalchemy import Engine
 
-from newsletter.audience import Subscribers, parse_address
+from newsletter.audience import Address, Subscribers, parse_address
 from newsletter.compose import Templates
 from newsletter.daemon import Post, utc_now
 from newsletter.database import open_database
 from newsletter.delivery import Accounts, Gate, Mailings
 from newsletter.editorial import make_gate
 from newsletter.errors import UsageError
-from newsletter.model import Subscriber
+from newsletter.model import Keyring, Subscriber
 from newsletter.subscription import make_service_letters
 from newsletter.workspace import Workspace, open_workspace
 
@@ -55,6 +55,11 @@ class Desk:
         return Subscribers(self.engine)
 
     @property
+    def keys(self) -> Keyring:
+        """The workspace's secrets."""
+        return self.workspace.keys(self.environment)
+
+    @property
     def mailings(self) -> Mailings:
         """All mailings."""
         return Mailings(self.engine)
@@ -75,7 +80,7 @@ class Desk:
         return Post(
             engine=self.engine,
             settings=self.workspace.settings,
-            keys=self.workspace.keys(self.environment),
+            keys=self.keys,
             environment=self.environment,
             presence_folder=self.workspace.root / PRESENCE_FOLDER,
             gate=self.gate,
@@ -97,11 +102,19 @@ def find_reader(desk: Desk, address: str) -> Subscriber:
     Raises:
         UsageError: it is no address, or not on the list.
     """
+    return desk.subscribers.find(read_address(address))
+
+
+def read_address(text: str) -> Address:
+    """An address as somebody typed it.
+
+    Raises:
+        UsageError: it is none.
+    """
     try:
-        parsed = parse_address(address)
+        return parse_address(text)
     except ValueError as error:
-        raise UsageError(f"{address}: {error}", remedy="Check the spelling.") from error
-    return desk.subscribers.find(parsed)
+        raise UsageError(f"{text}: {error}", remedy="Check the spelling.") from error
 
 
 def confirm(question: str, yes: bool) -> None:

@@ -1,7 +1,5 @@
 """Adding what may be there already, in the same words for each database."""
 
-from collections.abc import Mapping
-
 from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql import Insert, insert
 
@@ -14,8 +12,8 @@ def insert_new(table: Table) -> Insert:
     return insert(table).on_conflict_do_nothing()
 
 
-def count_up(table: Table, row: Mapping[str, object]) -> Insert:
+def count_up(table: Table) -> Insert:
     """Add a row with a `count` of one, or count one more where there is such a row."""
     key = [column.name for column in table.primary_key]
     more = {"count": table.c.count + 1}
-    return insert(table).values(**row, count=1).on_conflict_do_update(index_elements=key, set_=more)
+    return insert(table).values(count=1).on_conflict_do_update(index_elements=key, set_=more)

@@ -41,6 +41,9 @@ from newsletter.subscription.letters import ServiceLetters
 
 A_LINK = "link in a letter"
 
+RENEWED = (Purpose.PREFERENCES, Purpose.DATA)
+"""Links that a fresh one may be asked for with, however old they are."""
+
 UNDO = timedelta(hours=1)
 """How long somebody may take leaving back by the link that they left with."""
 
@@ -118,7 +121,8 @@ class Reception:
 
     def ask_for_links(self, token: str) -> None:
         """Send fresh links to the reader of an old one, once a day, to their own address."""
-        reader = self._whose(Purpose.PREFERENCES, token, even_expired=True)
+        readers = (self._whose(each, token, even_expired=True) for each in RENEWED)
+        reader = next(filter(None, readers), None)
         if not reader or reader.state not in WRITES_TO[MailingKind.LINK]:
             return
         if self.written.may_go(MailingKind.LINK, reader.id):

@@ -350,7 +350,7 @@ def test_who_asks_again_comes_back(newsletter: Command) -> None:
     assert back.code == 0
     shown = newsletter("subscribers", "show", "ana@example.org").out
     assert "active" in shown
-    assert "rejoined, letter of 3 May" in shown
+    assert "readmitted, letter of 3 May (by hand)" in shown
 
 
 def test_the_letter_shows_the_day_on_which_it_goes(newsletter: Command, workspace: Path) -> None:

@@ -1,0 +1,11 @@
+"""All commands of `newsletter subscribers`."""
+
+import typer
+
+from newsletter.cli import person, readers
+
+app = typer.Typer(
+    no_args_is_help=True, help="Who gets letters: bring them in, look them up, let them go."
+)
+for part in (readers, person):
+    app.registered_commands += part.app.registered_commands
