@@ -37,7 +37,7 @@ def segments(
     Example: newsletter subscribers segments newcomers --explain ana@example.org
     """
     desk = find_desk(context)
-    known = load_segments(desk.workspace.root, desk.workspace.settings.vocabulary)
+    known = read_segments(desk)
     chosen = find_segment(known, name) if name else None
     if address:
         _explain(find_reader(desk, address), known.values(), chosen, as_json=as_json)
@@ -45,6 +45,15 @@ def segments(
         _describe(desk, chosen, as_json=as_json)
     else:
         _list(desk, known, as_json=as_json)
+
+
+def read_segments(desk: Desk) -> dict[str, Segment]:
+    """The segments of a workspace, by name.
+
+    Raises:
+        FoundErrors: every mistake in segments.yml.
+    """
+    return load_segments(desk.workspace.root, desk.workspace.settings.vocabulary)
 
 
 def find_segment(known: Mapping[str, Segment], name: str) -> Segment:
@@ -93,7 +102,7 @@ def _explain(
     tell(
         as_json,
         {"address": reader.address, "segments": belonging, "answers": answers},
-        f"{reader.address} is {where}{why_unreached(reader, now)}",
+        f"{reader.address} is {where}{_why_unreached(reader, now)}",
         *(
             f"{'  ' * (each.depth + 1)}{'yes' if each.holds else 'no '}  {each.asked}"
             f"{f'  ({each.known})' if each.known else ''}"
@@ -106,13 +115,13 @@ def _together(ids: list[str]) -> str:
     return f"in {', '.join(ids)}" if ids else "in no segment"
 
 
-def why_unreached(reader: Subscriber, now: datetime) -> str:
+def _why_unreached(reader: Subscriber, now: datetime) -> str:
     """Why no issue goes to a reader, whatever they belong to."""
-    if reader.state != SubscriberState.ACTIVE:
-        return f", and gets no issue: {reader.state}"
-    if reader.paused_until and reader.paused_until > now:
+    if reader.is_reached(now):
+        return ""
+    if reader.state == SubscriberState.ACTIVE and reader.paused_until:
         return f", and rests until {reader.paused_until:%Y-%m-%d %H:%M} UTC"
-    return ""
+    return f", and gets no issue: {reader.state}"
 
 
 def _in_json(segment: Segment, readers: int) -> dict[str, object]:

@@ -131,3 +131,18 @@ def test_scheduling_says_how_many_a_segment_has(newsletter: Command, workspace: 
     assert mailing["readers"] == 1
     assert mailing["mailing"]["rule"]["language"] == "fr"
     assert f"{SAMPLE} → french" in newsletter("queue").out
+
+
+def test_the_readers_of_a_segment_are_exported_alone(newsletter: Command, workspace: Path) -> None:
+    export = ("subscribers", "export", "--csv", "some.csv", "--segment")
+
+    assert newsletter(*export, "french", "--json").json["written"] == 1
+    written = (workspace / "some.csv").read_text(encoding="utf-8")
+    assert [name for name in ("ana@", "bo@", "cy@") if name in written] == ["ana@"]
+    assert "Did you mean “french”?" in newsletter(*export, "frensh").err
+
+    alone = newsletter("subscribers", "export", "ana@example.org", "--segment", "french")
+    assert "Add --csv FILE." in alone.err
+
+    newsletter("subscribers", "leave", "ana@example.org")
+    assert newsletter(*export, "french", "--json").json["written"] == 0
