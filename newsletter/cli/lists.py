@@ -1,6 +1,7 @@
 """Commands for lists as files: many readers in, after a look at what would happen; all out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from newsletter.cli.person import export_held
 from newsletter.cli.segments import find_segment, read_segments
 from newsletter.daemon import utc_now
 from newsletter.errors import UsageError
-from newsletter.model import Subscriber
+from newsletter.model import Rule, Subscriber
 
 app = typer.Typer()
 
@@ -72,11 +73,11 @@ def export(
     Example: newsletter subscribers export --csv readers.csv
     """
     desk = find_desk(context)
-    if segment and not csv:
-        raise UsageError("--segment chooses among all readers", remedy="Add --csv FILE.")
     if bool(address) == bool(csv):
         problem = "one of the two is needed: an address, or --csv FILE"
         raise UsageError(problem, remedy="See newsletter subscribers export --help.")
+    if segment and not csv:
+        raise UsageError("--segment chooses among all readers", remedy="Add --csv FILE.")
     if csv:
         _export_list(desk, csv, segment, as_json)
     else:
@@ -84,17 +85,15 @@ def export(
 
 
 def _export_list(desk: Desk, csv: Path, segment: str, as_json: bool) -> None:
+    chosen = find_segment(read_segments(desk), segment).rule if segment else None
     most = desk.subscribers.counts().total()
-    readers = follow(_choose(desk, segment), f"Writing {csv.name}", "readers", most, STEP)
+    readers = follow(desk.subscribers.all(), f"Writing {csv.name}", "readers", most, STEP)
+    wanted = _choose(readers, chosen, utc_now()) if chosen else readers
     fields = declared_in(desk.workspace.settings).own_fields
-    written = write_readers(csv, readers, [*fields.values()])
+    written = write_readers(csv, wanted, [*fields.values()])
     tell(as_json, {"written": written, "file": csv}, f"{count(written, 'reader')} in {csv}")
 
 
-def _choose(desk: Desk, segment: str) -> Iterable[Subscriber]:
-    """Everybody, or those of a segment to whom issues go."""
-    everybody = desk.subscribers.all()
-    if not segment:
-        return everybody
-    rule, now = find_segment(read_segments(desk), segment).rule, utc_now()
-    return (each for each in everybody if each.is_reached(now) and belongs(rule, each, now))
+def _choose(readers: Iterable[Subscriber], rule: Rule, at: datetime) -> Iterator[Subscriber]:
+    """Pass on whom an issue for these readers would reach."""
+    return (each for each in readers if each.is_reached(at) and belongs(rule, each, at))

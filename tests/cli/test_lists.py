@@ -120,7 +120,7 @@ def test_refused_rows_can_be_mended_and_imported(newsletter: Command, readers: P
 
     assert refused.stat().st_mode & 0o777 == 0o600
     rows = list(csv.reader(text.splitlines()))
-    assert rows[0] == ["line", "reason", "E-mail", "name", "phone"]
+    assert rows[0] == ["line", "reason", "email", "name", "phone"]
     assert [rows[1][0], *rows[1][2:]] == ["3", "bad", "'=1+1", "2"]
     refused.write_text(text.replace('"bad"', '"bo@example.org"'), encoding="utf-8")
     again = newsletter("subscribers", "import", refused.name, *BASIS, "--yes")
@@ -171,18 +171,3 @@ def test_what_is_exported_is_imported_elsewhere_and_who_has_left_stays_out(
     assert listed(newsletter) == ["-ana@example.org"]
     shown = newsletter("subscribers", "show", "--json", "--", "-ana@example.org").json
     assert shown["subscriber"]["name"] == "=Ana"
-
-
-def test_the_readers_of_a_segment_are_exported_without_those_who_left(
-    newsletter: Command, workspace: Path, readers: Path
-) -> None:
-    readers.write_text("email,language\na@b.test,fr\nb@b.test,en\nc@b.test,fr\n", encoding="utf-8")
-    (workspace / "segments.yml").write_text("french:\n  language: fr\n", encoding="utf-8")
-    newsletter(*IMPORT, *BASIS, "--yes")
-    newsletter("subscribers", "leave", "c@b.test")
-    export = ("subscribers", "export", "--csv", "some.csv", "--segment")
-
-    assert newsletter(*export, "french").out == "1 reader in some.csv\n"
-    assert '"a@b.test"' in (workspace / "some.csv").read_text(encoding="utf-8")
-    assert "Did you mean “french”?" in newsletter(*export, "frensh").err
-    assert newsletter("subscribers", "export", "a@b.test", "--segment", "french").code == 2
