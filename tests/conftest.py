@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -85,13 +86,19 @@ def subscribers(engine: Engine, clock: Clock) -> Subscribers:
     return Subscribers(engine, clock)
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    """A workspace as `newsletter init` makes it, of a desk without reviewers."""
-    folder = tmp_path / "workspace"
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace as `newsletter init` makes it, of a desk without reviewers; to look at only."""
+    folder = tmp_path_factory.mktemp("prepared") / "workspace"
     init(folder)
     ask_for_reviews(folder, "off")
     return folder
+
+
+@pytest.fixture
+def workspace(prepared: Path, tmp_path: Path) -> Path:
+    """Such a workspace of a test's own."""
+    return Path(shutil.copytree(prepared, tmp_path / "workspace"))
 
 
 def ask_for_reviews(folder: Path, level: str) -> None:
