@@ -33,7 +33,7 @@ class LetterPage:
     """One variant, read once for all rules.
 
     `manuscripts` are what it is made of, in its own language: the issue's words, then the snippets
-    that its readers get, in reading order. `find_blank` gives the variant without any snippet.
+    that its readers get, in reading order. `find_blank` gives the variant without any words.
     """
 
     letter: Letter

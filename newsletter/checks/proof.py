@@ -22,7 +22,7 @@ from newsletter.model import (
 
 @dataclass(frozen=True)
 class Proof:
-    """One issue with its letter; `compose_blank` makes that of the same issue without any snippet.
+    """One issue with its letter; `compose_blank` makes one of the same shape without any words.
 
     `manuscripts` are the issue's own words, then its snippets in reading order, in the main
     language. `standings` say how every sheet that goes into it stands when it goes.
@@ -42,7 +42,7 @@ class Proof:
 
     @cached_property
     def blank(self) -> Letter:
-        """The letter without any snippet; only some rules want it."""
+        """The letter without any words; only some rules want it."""
         return self.compose_blank()
 
     @cached_property

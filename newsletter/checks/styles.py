@@ -26,8 +26,14 @@ def read_style(style: str) -> Declarations:
 @lru_cache(maxsize=16)
 def read_dark_rules(html: str) -> tuple[tuple[str, Declarations], ...]:
     """What a page's style sheets say for the dark, by selector, the strongest last."""
-    rules = (rule for match in STYLE.finditer(html) for rule in _dark_rules(match[1]))
+    rules = (rule for match in STYLE.finditer(html) for rule in _read_dark_rules(match[1]))
     return tuple(sorted(rules, key=lambda rule: _strength(rule[0])))
+
+
+@lru_cache(maxsize=256)
+def _read_dark_rules(sheet: str) -> tuple[tuple[str, Declarations], ...]:
+    """The same of one sheet: most of them are those of the theme, in every letter."""
+    return tuple(_dark_rules(sheet))
 
 
 def _dark_rules(sheet: str) -> Iterator[tuple[str, Declarations]]:

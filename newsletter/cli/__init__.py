@@ -14,19 +14,7 @@ from typing import Annotated
 import typer
 
 from newsletter import __version__
-from newsletter.cli import (
-    accounts,
-    authoring,
-    checking,
-    demo,
-    doctor,
-    mailing,
-    preview,
-    readers,
-    review,
-    running,
-    shelf,
-)
+from newsletter.cli.commands import Commands
 from newsletter.cli.console import say, show_error
 from newsletter.cli.desk import Desk
 from newsletter.errors import NewsletterError, UsageError
@@ -39,16 +27,13 @@ SELDOM = 50_000
 """New objects between two looks for waste, of which a letter makes very little."""
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
     help="Markdown snippets become health letters that reach every reader exactly once.",
     epilog="Try it: newsletter demo",
 )
-for part in (authoring, preview, checking, shelf, mailing, running, accounts, doctor, demo):
-    app.registered_commands += part.app.registered_commands
-app.add_typer(readers.app, name="subscribers")
-app.add_typer(review.app, name="review")
 
 
 def show_version(wanted: bool) -> None:

@@ -35,6 +35,15 @@ def say(*lines: str) -> None:
         Console().print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
+def show_lines(lines: Iterable[Text]) -> None:
+    """Print many lines at once, in colour where somebody looks: each by itself takes its time."""
+    console, text = Console(), Text("\n").join(lines)
+    if console.is_terminal:
+        console.print(text, soft_wrap=True, highlight=False)
+    else:
+        write(text.plain)
+
+
 def write(*lines: str) -> None:
     """Write lines that a program will read."""
     sys.stdout.writelines(f"{line}\n" for line in lines)

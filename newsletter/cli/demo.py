@@ -21,6 +21,7 @@ from newsletter.delivery import Balance
 from newsletter.editorial import Word, draft_issues, give_word, lay_out, schedule
 from newsletter.errors import NewsletterError, UsageError
 from newsletter.localtime import LocalTime
+from newsletter.mailbox import Mailbox
 from newsletter.mailfolder import Received, read_log
 from newsletter.model import Decision, DeliveryState
 from newsletter.printing import Built, build
@@ -85,9 +86,6 @@ def demo(
         raise UsageError(
             f"{folder} is not empty: the demo keeps away from real work", remedy=remedy
         )
-    # Only this command waits until a mail server is imported.
-    from newsletter.mailbox import Mailbox
-
     started = monotonic()
     place = folder or Path(tempfile.mkdtemp(prefix="newsletter-demo-"))
     with Mailbox(place / "mailbox") as mailbox:

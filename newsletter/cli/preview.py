@@ -9,6 +9,8 @@ import typer
 from pydantic import ValidationError
 
 from newsletter.cli.desk import Json, find_desk
+from newsletter.cli.exporting import preview_once
+from newsletter.cli.studio import Wish, serve_studio
 from newsletter.errors import UsageError
 from newsletter.settings import Preview
 
@@ -54,10 +56,6 @@ def preview(
 
     Example: newsletter preview 2026-12-01-tiny-bumps
     """
-    # Only this command waits until a web server is imported.
-    from newsletter.cli.exporting import preview_once
-    from newsletter.cli.studio import Wish, serve_studio
-
     desk = find_desk(context)
     if folder or check:
         preview_once(desk, issues or (), folder, check, as_json)

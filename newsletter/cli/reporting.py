@@ -3,19 +3,16 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from rich.console import Console
 from rich.text import Text
 
-from newsletter.cli.console import COLOURS, count
+from newsletter.cli.console import COLOURS, count, show_lines
 from newsletter.editorial import Graded, Report
 from newsletter.model import Finding, Level
 
 
 def show_report(report: Report, info: bool) -> None:
     """Print it; what is merely information only where somebody asked for it."""
-    console = Console()
-    for line in _lines(report, info):
-        console.print(line, soft_wrap=True, highlight=False)
+    show_lines(_lines(report, info))
 
 
 def _lines(report: Report, info: bool) -> Iterator[Text]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from newsletter.checks import Background, Manuscript, Proof
@@ -19,12 +19,16 @@ from newsletter.model import (
     Letter,
     Level,
     Library,
+    Part,
     Review,
     Snippet,
     Variant,
 )
 from newsletter.review import reviews_for
 from newsletter.settings import Settings
+
+WORDLESS = {"subject": "…", "preheader": "…", "intro": Part("…", 1), "snippets": ()}
+"""What is left of an issue when nobody has written it."""
 
 
 @dataclass(slots=True)
@@ -42,6 +46,7 @@ class Proofs:
     fit: Fit = fit
     _manuscripts: dict[tuple[type, Path, str], Manuscript] = field(default_factory=dict)
     _proofs: dict[tuple[str, LocalTime | None], Proof] = field(default_factory=dict)
+    _blanks: dict[tuple[object, ...], Letter] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -104,10 +109,21 @@ class Proofs:
             dated,
             (self.manuscript(issue), *snippets),
             self._compose(dated, reviews),
-            cache(partial(self._compose, dated.model_copy(update={"snippets": ()}), reviews)),
+            partial(self._compose_blank, dated, reviews),
             self.background(),
             standings,
         )
+
+    def _compose_blank(self, issue: Issue, reviews: Sequence[Review]) -> Letter:
+        """What templates make of no words at all: the same for all issues of one shape."""
+        others = self.library.translations.values()
+        translated = any(issue.slug in other.issues for other in others)
+        reviewers = tuple(each.reviewer for each in reviews)
+        shape = (issue.layout, bool(issue.send_at), reviewers, issue.slug if translated else "")
+        if shape not in self._blanks:
+            blank = issue.model_copy(update=WORDLESS)
+            self._blanks[shape] = self._compose(blank, reviews)
+        return self._blanks[shape]
 
     def _compose(self, issue: Issue, reviews: Sequence[Review]) -> Letter:
         return compose(issue, self.library, self.settings, self.templates, reviews, fit=self.fit)

@@ -3,12 +3,14 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 import typer
 
-from newsletter.cli import app, run
+from newsletter.cli import run
+from newsletter.cli.commands import GROUPS, MODULES
 from tests.cli.conftest import Command
 
 SAMPLE = "2026-12-01-tiny-bumps"
@@ -17,13 +19,21 @@ LATER = ("--at", "2027-01-05 08:00", "--tz", "Asia/Singapore")
 
 def commands() -> list[list[str]]:
     """Every command, as it is typed."""
-    root = typer.main.get_command(app)
-    assert hasattr(root, "commands")
     found = []
-    for name, command in root.commands.items():
-        inner = getattr(command, "commands", None)
-        found += [[name, each] for each in inner] if inner else [[name]]
+    for name, module in MODULES.items():
+        group = typer.main.get_group(import_module(f"newsletter.cli.{module}").app)
+        found += [[name, each] for each in group.commands] if name in GROUPS else [[name]]
     return found
+
+
+def test_every_command_of_a_module_can_be_typed() -> None:
+    for module in {each for name, each in MODULES.items() if name not in GROUPS}:
+        group = typer.main.get_group(import_module(f"newsletter.cli.{module}").app)
+        assert set(group.commands) == {name for name, each in MODULES.items() if each == module}
+
+
+def test_a_mistyped_command_is_told_what_is_near(newsletter: Command) -> None:
+    assert "Did you mean 'check'?" in newsletter("chek").err
 
 
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
@@ -397,7 +407,7 @@ def test_a_file_that_cannot_be_read_is_named(newsletter: Command, workspace: Pat
 
 def test_a_check_at_every_save_waits_for_no_server_to_be_imported() -> None:
     servers = {"aiosmtpd", "starlette", "uvicorn", "watchfiles"}
-    code = "import sys, newsletter.cli; print(*sys.modules)"
+    code = "import sys, newsletter.cli.checking as _; print(*sys.modules)"
     imported = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
