@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -15,14 +16,17 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import pytest
+from playwright.sync_api import Browser
 
 from newsletter.audience import Subscribers
 from newsletter.cli import run
 from newsletter.database import open_database
 from newsletter.delivery import Mailings
 from newsletter.workspace import SETTINGS_FILE
+from tests.browsing import run_browser
 from tests.conftest import add_readers
 from tests.delivery.smtp_server import SmtpServer
+from tests.previewing import preview
 
 SAMPLE = "2026-12-01-tiny-bumps"
 PATIENCE = 60.0
@@ -35,6 +39,14 @@ class Answer(NamedTuple):
     code: int
     out: str
     err: str
+
+
+def tell(workspace: Path, *arguments: str) -> Answer:
+    """Run a command over a workspace in this process."""
+    out, err = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = run(["-w", str(workspace), *arguments])
+    return Answer(code, out.getvalue(), err.getvalue())
 
 
 @dataclass
@@ -66,12 +78,10 @@ class Desk:
         """
         if arguments[0] == "run":
             with self.start(*arguments) as process:
-                out, err = process.communicate()
-            return Answer(process.returncode, out, err)
-        out, err = StringIO(), StringIO()
-        with patch.dict(os.environ, self.environment), redirect_stdout(out), redirect_stderr(err):
-            code = run(["-w", str(self.folder), *arguments])
-        return Answer(code, out.getvalue(), err.getvalue())
+                said = process.communicate()
+            return Answer(process.returncode, *said)
+        with patch.dict(os.environ, self.environment):
+            return tell(self.folder, *arguments)
 
     def start(self, *arguments: str) -> "subprocess.Popen[str]":
         """Start a command that keeps running."""
@@ -128,3 +138,16 @@ def desk(workspace: Path) -> Iterator[Desk]:
         text = settings.read_text(encoding="utf-8")
         settings.write_text(text.replace("port = 1025", f"port = {server.port}"), encoding="utf-8")
         yield Desk(workspace, server, f"sqlite:///{workspace / 'newsletter.db'}")
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    yield from run_browser()
+
+
+@pytest.fixture(scope="package")
+def studio(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A studio for many windows, in which nothing stays changed: its address, its workspace."""
+    workspace = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("studio") / "workspace"))
+    with preview(workspace, "--json") as running:
+        yield running.url, workspace

@@ -29,6 +29,7 @@ from newsletter.web import (
     Tab,
     make_preview_app,
 )
+from newsletter.web.preview import watching
 
 TOKEN = "not-to-be-guessed"
 LETTER = "<!doctype html><p>Tiny bumps</p>"
@@ -274,6 +275,12 @@ def wait_until(so: Callable[[], bool], seconds: float = 10) -> None:
     while not so():
         assert time.monotonic() < end, "it did not come"
         time.sleep(0.005)
+
+
+@pytest.fixture(autouse=True)
+def _first_look_comes_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A watch that was given its folders has begun; nobody here waits a second to be sure."""
+    monkeypatch.setattr(watching, "FIRST_LOOK", 100)
 
 
 @pytest.fixture
