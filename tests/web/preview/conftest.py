@@ -283,14 +283,18 @@ def _first_look_comes_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "FIRST_LOOK", 100)
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A folder like a workspace, with one file in it."""
-    folder = tmp_path.resolve() / "desk"
+def make_root(above: Path) -> Path:
+    """Make a folder like a workspace, with one file in it."""
+    folder = above.resolve() / "desk"
     (folder / "issues" / "snippets").mkdir(parents=True)
     (folder / "newsletter.toml").touch()
     (folder / "issues" / "snippets" / "a.md").write_text("one", encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_root(tmp_path)
 
 
 @pytest.fixture
