@@ -39,6 +39,10 @@ class Shelf:
     """Views of a desk with one issue; `asked` is what the page wanted to know."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, for another test."""
         self.asked: list[tuple[object, ...]] = []
         self.said: dict[str, object] = {"said": "this"}
         self.error: Exception | None = None
@@ -305,6 +309,14 @@ def views() -> Shelf:
 @pytest.fixture
 def reading() -> Reading:
     return Reading()
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Studio, Shelf]]:
+    """One server for all tests that only ask it something, and its views."""
+    root, views = make_root(tmp_path_factory.mktemp("server")), Shelf()
+    with run_studio(views, Live(root, Reading(), Events()), root, views) as running:
+        yield running, views
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 import http.client
 import socket
-from collections.abc import Iterator
 from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
 
-from newsletter.web import Events, Live
 from newsletter.web.preview.guard import LONGEST_BODY
-from tests.web.preview.conftest import TOKEN, Reading, Shelf, Studio, make_root, run_studio
+from tests.web.preview.conftest import TOKEN, Shelf, Studio
 
 JSON = ("Content-Type", "application/json")
 ORDER = b'{"issue": "a", "as": "", "variant": "", "address": "me@example.org"}'
@@ -20,18 +18,10 @@ PLACES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Studio, Shelf]]:
-    """One server for all who knock, and its views."""
-    root, views = make_root(tmp_path_factory.mktemp("guard")), Shelf()
-    with run_studio(views, Live(root, Reading(), Events()), root, views) as running:
-        yield running, views
-
-
 @pytest.fixture
 def views(server: tuple[Studio, Shelf]) -> Shelf:
     _, shelf = server
-    shelf.asked.clear()
+    shelf.forget()
     return shelf
 
 
