@@ -69,6 +69,7 @@ def _tell_records(engine: Engine, policy: Privacy) -> Iterator[Holding]:
         "words of servers": ("why a letter failed", f"{logs} after the mailing ended"),
         "digests of addresses": ("no import brings these people back", "for good"),
         "tries to sign up": ("forms that are misused", logs),
+        "sign-ups that wait": ("they are worked off by `run`", "1 day at most"),
     }
     for what, (why, until) in told.items():
         yield Holding(what, counts[what], why, until)

@@ -3,17 +3,19 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 
 from docs.make_checks import renew
-from newsletter.audience import MOVES, Step
+from newsletter.audience import MOVES, Purpose, Step
 from newsletter.audience.files.headings import WORDS, fold
 from newsletter.audience.files.lines import LONGEST as LONGEST_LINE
 from newsletter.audience.files.rows import LONGEST_BASIS
 from newsletter.audience.names import LONGEST as LONGEST_NAME
+from newsletter.audience.tokens import LASTS
 from newsletter.compose import Templates, compose
 from newsletter.compose.markdown import limits
 from newsletter.compose.markdown.nesting import DEEPEST
@@ -40,7 +42,7 @@ from newsletter.model import (
 )
 from newsletter.review.format import parse_record
 from newsletter.review.signing import NAMESPACE
-from newsletter.settings import Preview, ReviewLevel, ReviewPolicy, load_settings
+from newsletter.settings import Preview, ReviewLevel, ReviewPolicy, Signup, load_settings
 from newsletter.settings.judging import LONGEST_REVIEW
 from newsletter.validation import known_fields
 from newsletter.web.preview.watching import FILES, PAGES
@@ -192,6 +194,21 @@ def test_the_settings_of_the_preview_are_true() -> None:
     assert settings.editor
     assert settings.test_addresses
     assert set(re.findall(r"`([\w.]+)/?`", watched)) == {*PAGES, MAILBOX_FOLDER, *FILES}
+
+
+def test_the_settings_the_times_and_the_templates_of_the_public_pages_are_true() -> None:
+    text = read("docs/serve.md")
+    (shown,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    signup = Signup.model_validate(tomllib.loads(shown)["signup"])
+    confirm, preferences = LASTS[Purpose.CONFIRM].days, LASTS[Purpose.PREFERENCES].days
+    table = text.partition("| Template | Is |")[2].partition("\n\n")[0]
+
+    assert signup == Signup(origins=signup.origins)
+    assert f"confirm works for {confirm} days, one to preferences for {preferences}," in text
+    assert LASTS[Purpose.DATA] == timedelta(hours=24)
+    assert set(re.findall(r"`([\w-]+\.\w+)`", table)) == {
+        path.name for path in (ROOT / "templates/web").iterdir()
+    }
 
 
 def test_every_level_of_review_is_explained_and_the_settings_are_true() -> None:

@@ -24,6 +24,7 @@ from newsletter.settings import (
     Section,
     Sending,
     Settings,
+    Signup,
     Translation,
     database_url,
     load_settings,
@@ -887,6 +888,43 @@ def test_what_opens_no_editor_is_refused(path: Path, editor: str) -> None:
     (mistake,) = mistakes(path, text)
 
     assert mistake.startswith(f"{len(text.splitlines())}: “")
+
+
+def test_signing_up_asks_no_other_site_and_believes_this_machines_proxy(path: Path) -> None:
+    signup = load(path, DEFAULTS).signup
+
+    assert signup == Signup()
+    assert signup.origins == ()
+    assert load(path, uncomment(DEFAULTS)).signup == Signup(origins=("https://www.example.org",))
+
+
+@pytest.mark.parametrize(
+    ("setting", "problem"),
+    [
+        *[
+            (f'origins = ["{origin}"]', f"“{origin}” is not the origin of a web site")
+            for origin in (
+                "*",
+                "null",
+                "www.example.org",
+                "https://a.b/",
+                "https://A.b",
+                "ftp://a.b",
+            )
+        ],
+        ('trusted-proxies = ["proxy"]', "“proxy” is not an address or a network"),
+        ('trusted-proxies = ["10.0.0.1/8"]', "“10.0.0.1/8” is not an address or a network"),
+        ("per-network = 0", "greater than or equal to 1"),
+    ],
+)
+def test_a_mistake_about_signing_up_is_named_by_line(
+    path: Path, setting: str, problem: str
+) -> None:
+    text = f"{DEFAULTS}\n[signup]\n{setting}\n"
+    (mistake,) = mistakes(path, text)
+
+    assert mistake.startswith(f"{len(text.splitlines())}: ")
+    assert problem in mistake
 
 
 LISTED = "/etc/newsletter/allowed_signers"

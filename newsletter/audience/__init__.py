@@ -2,6 +2,7 @@
 
 from newsletter.audience.adding import Imported
 from newsletter.audience.addresses import Address, parse_address
+from newsletter.audience.attempts import Letters
 from newsletter.audience.erasing import erase
 from newsletter.audience.files import (
     Declared,
@@ -21,6 +22,7 @@ from newsletter.audience.names import check_name
 from newsletter.audience.readers import Group, count_groups, find_reader, search_readers
 from newsletter.audience.retention import UNCONFIRMED, Forgotten, forget_old
 from newsletter.audience.segments import count_readers, count_segments
+from newsletter.audience.signups import SignUps, Waiting
 from newsletter.audience.steps import MOVES, Move, Step
 from newsletter.audience.subscribers import Subscribers
 from newsletter.audience.suppression import Suppressions
@@ -37,14 +39,17 @@ __all__ = [
     "Form",
     "Group",
     "Imported",
+    "Letters",
     "Move",
     "Purpose",
     "Refusal",
     "Row",
+    "SignUps",
     "Step",
     "Subscribers",
     "Suppressions",
     "Token",
+    "Waiting",
     "Wordings",
     "belongs",
     "check_basis",

@@ -5,7 +5,7 @@ Deliveries count on the number: whoever was erased is still one reader of the is
 
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, exists, func, or_, select, update
 
 from newsletter.audience.steps import MOVES, Step
 from newsletter.audience.story import append_step
@@ -16,6 +16,7 @@ from newsletter.database import (
     database_now,
     delivery,
     mailing,
+    sign_up,
     subscriber,
     transaction,
 )
@@ -68,6 +69,8 @@ def erase_and_suppress(
     state = SubscriberState(person.state)
     reason = state if state in NOT_HEARD else SubscriberState.ERASED
     suppress(connection, keys, person.canonical, reason, at)
+    asking = func.lower(sign_up.c.address) == person.canonical
+    connection.execute(delete(sign_up).where(asking))
     erase_all_but_number(connection, subscriber_id, proof, at)
     return True
 

@@ -16,6 +16,7 @@ from newsletter.database import (
     delivery,
     mailing,
     reading,
+    sign_up,
     subscriber,
     suppression,
     wording,
@@ -50,6 +51,7 @@ def count_holdings(engine: Engine) -> Mapping[str, int]:
         "words of servers": select(func.count()).where(delivery.c.reply.not_in(("", FORGOTTEN))),
         "digests of addresses": select(func.count()).select_from(suppression),
         "tries to sign up": select(func.count()).select_from(attempt),
+        "sign-ups that wait": select(func.count()).select_from(sign_up),
     }
     with reading(engine) as connection:
         return {what: connection.scalars(query).one() for what, query in rows.items()}

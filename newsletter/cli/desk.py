@@ -13,16 +13,21 @@ import typer
 from sqlalchemy import Engine
 
 from newsletter.audience import Address, Subscribers, parse_address
+from newsletter.compose import Templates
 from newsletter.daemon import Post, utc_now
 from newsletter.database import open_database
 from newsletter.delivery import Accounts, Gate, Mailings
 from newsletter.editorial import make_gate
 from newsletter.errors import UsageError
 from newsletter.model import Keyring, Subscriber
+from newsletter.subscription import make_service_letters
 from newsletter.workspace import Workspace, open_workspace
 
 Json = Annotated[bool, typer.Option("--json", help="Answer with one line of JSON.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Service = Annotated[
+    bool, typer.Option("--service", help="Letters that single readers brought about, instead.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
 
 PRESENCE_FOLDER = "newsletter.db-workers"
@@ -80,6 +85,9 @@ class Desk:
             environment=self.environment,
             presence_folder=self.workspace.root / PRESENCE_FOLDER,
             gate=self.gate,
+            letters=make_service_letters(
+                self.workspace.settings, Templates(self.workspace.template_folders)
+            ),
         )
 
 

@@ -6,7 +6,7 @@ import typer
 
 from newsletter.audience import count_readers
 from newsletter.cli.console import count, emit, say, show_findings, show_table, tell
-from newsletter.cli.desk import Desk, DryRun, Json, Yes, confirm, find_desk
+from newsletter.cli.desk import Desk, DryRun, Json, Service, Yes, confirm, find_desk
 from newsletter.daemon import utc_now
 from newsletter.editorial import (
     Draft,
@@ -25,7 +25,7 @@ from newsletter.editorial import calendar as list_days
 from newsletter.editorial import schedule as schedule_draft
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import LocalTime
-from newsletter.model import EVERYONE, Issue, Mailing, MailingState
+from newsletter.model import EVERYONE, TO_AUDIENCE, TO_ONE_READER, Issue, Mailing, MailingState
 
 app = typer.Typer()
 
@@ -78,13 +78,13 @@ def schedule(
 
 
 @app.command()
-def queue(context: typer.Context, as_json: Json = False) -> None:
-    """List all mailings and how far they have come.
+def queue(context: typer.Context, service: Service = False, as_json: Json = False) -> None:
+    """List all mailings of issues and how far they have come.
 
     Example: newsletter queue
     """
     desk = find_desk(context)
-    mailings = desk.mailings.all()
+    mailings = desk.mailings.all(kinds=TO_ONE_READER if service else TO_AUDIENCE)
     counts = {mailing.id: desk.accounts.balance(mailing.id).counts for mailing in mailings}
     if as_json:
         emit({"mailings": [{"mailing": each, "counts": counts[each.id]} for each in mailings]})

@@ -22,7 +22,7 @@ from newsletter.settings import Identity, Settings
 WORDS_A_MINUTE = 220
 NEUTRAL_NAME = N_("reader")
 LINK = N_("link")
-NOT_FOR_ISSUES = {"base", "service", "confirm", "welcome", "goodbye"}
+NOT_FOR_ISSUES = {"base", "service", "confirm", "welcome", "goodbye", "link"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from newsletter.database.clock import database_now
 from newsletter.database.fitting import field_value, fits, is_reached
-from newsletter.database.inserting import insert_new
+from newsletter.database.inserting import count_up, insert_new
 from newsletter.database.opening import open_database, reading, transaction
 from newsletter.database.scrubbing import ask_for_scrub, scrub
 from newsletter.database.tables import (
@@ -13,6 +13,7 @@ from newsletter.database.tables import (
     letter,
     mailing,
     picture,
+    sign_up,
     subscriber,
     suppression,
     wording,
@@ -23,6 +24,7 @@ __all__ = [
     "ask_for_scrub",
     "attempt",
     "consent_event",
+    "count_up",
     "database_now",
     "delivery",
     "field_value",
@@ -35,6 +37,7 @@ __all__ = [
     "picture",
     "reading",
     "scrub",
+    "sign_up",
     "subscriber",
     "suppression",
     "transaction",

@@ -10,3 +10,10 @@ def insert_new(table: Table) -> Insert:
     ON CONFLICT began with PostgreSQL; SQLite speaks it word for word.
     """
     return insert(table).on_conflict_do_nothing()
+
+
+def count_up(table: Table) -> Insert:
+    """Add a row with a `count` of one, or count one more where there is such a row."""
+    key = [column.name for column in table.primary_key]
+    more = {"count": table.c.count + 1}
+    return insert(table).values(count=1).on_conflict_do_update(index_elements=key, set_=more)

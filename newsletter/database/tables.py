@@ -76,6 +76,19 @@ suppression = Table(
     Column("at", Double, nullable=False),
 )
 
+sign_up = Table(
+    "sign_up",
+    METADATA,
+    Column("id", BigInteger, primary_key=True),
+    Column("at", Double, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("topics", Json, nullable=False),
+    Column("wording", Text, nullable=False),
+    Column("network", Text, nullable=False),
+)
+
 attempt = Table(
     "attempt",
     METADATA,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, Engine, func, select
 
 from newsletter.database import delivery, mailing, reading, subscriber
-from newsletter.model import DeliveryState
+from newsletter.model import TO_ONE_READER, DeliveryState
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,24 @@ class Accounts:
             rows = connection.execute(query).all()
         counts = {DeliveryState(state): count for _, state, count in rows if state}
         return Balance(mailing_id, rows[0].planned, Counter(counts))
+
+    def balance_of_service(self) -> Balance:
+        """Count all letters to single readers together; as a mailing they have the number 0."""
+        query = (
+            select(
+                delivery.c.state,
+                func.count(delivery.c.subscriber_id).label("readers"),
+                func.sum(mailing.c.planned).label("planned"),
+            )
+            .select_from(mailing)
+            .outerjoin(delivery, delivery.c.mailing_id == mailing.c.id)
+            .where(mailing.c.kind.in_(TO_ONE_READER))
+            .group_by(delivery.c.state)
+        )
+        with reading(self._engine) as connection:
+            rows = connection.execute(query).all()
+        counts = {DeliveryState(row.state): row.readers for row in rows if row.state}
+        return Balance(0, int(sum(row.planned for row in rows)), Counter(counts))
 
     def readers_reached(self, mailing_ids: Iterable[int]) -> int:
         """How many people have had a letter of at least one of these mailings."""

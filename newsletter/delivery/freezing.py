@@ -1,18 +1,19 @@
 """From a letter to a mailing: the letter is stored, what it is made of is written beside it."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
-from newsletter.database import mailing
+from newsletter.database import delivery, mailing
 from newsletter.delivery.letters import store_letter
 from newsletter.errors import UsageError
 from newsletter.model import (
     Content,
+    DeliveryState,
     DoubtPolicy,
     Letter,
     Mailing,
@@ -22,6 +23,20 @@ from newsletter.model import (
     read_rule,
     spell_rule,
 )
+
+ONE_READER = "reader"
+"""The audience of a letter that one reader's own step brings about."""
+
+UNTOUCHED: Mapping[str, object] = {
+    "state": MailingState.SCHEDULED,
+    "expanded_to": 0,
+    "expanded": 0,
+    "planned": 0,
+    "note": "",
+    "contents": [],
+    "kind": MailingKind.ISSUE,
+    "rule": None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,16 @@ class Plan:
     rule: Rule | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A letter to one reader, to go at once; `not_after` in seconds from the moment it is made."""
+
+    kind: MailingKind
+    reader: int
+    provider: str
+    not_after: int
+
+
 def freeze(
     connection: Connection, frozen: Letter, plan: Plan, contents: Sequence[Content]
 ) -> tuple[Mailing, bool]:
@@ -51,28 +76,54 @@ def freeze(
     found = _live(connection, frozen.issue, plan.audience)
     if found:
         return _require_same(found, frozen, plan), False
-    store_letter(connection, frozen)
-    add = insert(mailing).values(
-        uid=secrets.token_hex(8),
-        issue=frozen.issue,
-        letter=frozen.digest,
+    made = _insert(
+        connection,
+        frozen,
         audience=plan.audience,
         provider=plan.provider,
-        state=MailingState.SCHEDULED,
         starts_at=plan.starts_at.timestamp(),
         time_zone=plan.time_zone,
         not_after=plan.not_after,
         doubt=plan.doubt,
-        expanded_to=0,
-        expanded=0,
-        planned=0,
         active_at=plan.starts_at.timestamp(),
-        note="",
         contents=[asdict(each) for each in contents],
-        kind=MailingKind.ISSUE,
         rule=spell_rule(plan.rule) if plan.rule else None,
     )
-    return read_mailing(connection.execute(add.returning(*mailing.c)).one()), True
+    return made, True
+
+
+def freeze_for_reader(
+    connection: Connection, frozen: Letter, errand: Errand, now: ColumnElement[float]
+) -> Mailing:
+    """Store a letter, make its mailing and the one delivery of it; return the mailing."""
+    made = _insert(
+        connection,
+        frozen,
+        audience=ONE_READER,
+        provider=errand.provider,
+        state=MailingState.SENDING,
+        starts_at=now,
+        time_zone="UTC",
+        not_after=errand.not_after,
+        doubt=DoubtPolicy.HOLD,
+        active_at=now,
+        expanded=1,
+        planned=1,
+        kind=errand.kind,
+        reader=errand.reader,
+    )
+    row = {"mailing_id": made.id, "subscriber_id": errand.reader, "state": DeliveryState.QUEUED}
+    add = insert(delivery).values(**row, next_at=now, changed_at=now, attempts=0, reply="")
+    connection.execute(add)
+    return made
+
+
+def _insert(connection: Connection, frozen: Letter, **values: object) -> Mailing:
+    """Store a letter, and a mailing of it: what `values` do not say is as nothing had happened."""
+    store_letter(connection, frozen)
+    names = {"uid": secrets.token_hex(8), "issue": frozen.issue, "letter": frozen.digest}
+    add = insert(mailing).values(**UNTOUCHED, **names).values(**values)
+    return read_mailing(connection.execute(add.returning(*mailing.c)).one())
 
 
 def read_mailing(row: Row[Any]) -> Mailing:
@@ -106,6 +157,7 @@ def _read_content(values: dict[str, Any]) -> Content:
 
 def _live(connection: Connection, issue: str, audience: str) -> Mailing | None:
     query = select(mailing).where(
+        mailing.c.kind == MailingKind.ISSUE,
         mailing.c.issue == issue,
         mailing.c.audience == audience,
         mailing.c.state != MailingState.CANCELLED,

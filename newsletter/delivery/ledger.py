@@ -11,11 +11,13 @@ nothing when final. One partial index on it serves claiming and recovery.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Row,
     and_,
     case,
     exists,
@@ -37,9 +39,11 @@ from newsletter.database import (
 from newsletter.delivery.retry import wait_before
 from newsletter.model import (
     FORGOTTEN,
+    WRITES_TO,
     Delivery,
     DeliveryState,
     DoubtPolicy,
+    MailingKind,
     MailingState,
     Outcome,
     Report,
@@ -172,15 +176,16 @@ class Ledger:
         Whoever has left since the mailing was expanded, or rests, is taken out instead.
         """
         now = self.now()
-        reached = is_reached(now).label("reached")
-        query = select(subscriber, reached).where(subscriber.c.id == subscriber_id)
+        kind = select(mailing.c.kind).where(mailing.c.id == mailing_id).scalar_subquery()
+        asked = (is_reached(now).label("reached"), kind.label("kind"))
+        query = select(subscriber, *asked).where(subscriber.c.id == subscriber_id)
         reader = connection.execute(query.with_for_update(read=True)).one()
         ours = and_(
             delivery.c.mailing_id == mailing_id,
             delivery.c.subscriber_id == subscriber_id,
             delivery.c.claim == token,
         )
-        if not reader.reached:
+        if not _may_have(reader):
             gone = update(delivery).where(ours, delivery.c.state == DeliveryState.CLAIMED)
             gone = gone.values(state=DeliveryState.SUPPRESSED, claim=None, next_at=None)
             connection.execute(gone.values(changed_at=now))
@@ -265,6 +270,12 @@ class Ledger:
         change = update(delivery).where(rows).values(**values, changed_at=self.now())
         with transaction(self.engine) as connection:
             return bool(connection.scalars(change.returning(delivery.c.subscriber_id)).all())
+
+
+def _may_have(reader: Row[Any]) -> bool:
+    """Whether a letter of this kind goes to a reader; whoever rests gets no issue."""
+    kind = MailingKind(reader.kind)
+    return bool(reader.reached) if kind == MailingKind.ISSUE else reader.state in WRITES_TO[kind]
 
 
 def _is_running(mailing_id: int) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from newsletter.editorial.drafting import Draft, draft_issues
 from newsletter.editorial.reviewing import contents_of
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import LocalTime
-from newsletter.model import Mailing, MailingState
+from newsletter.model import TO_ONE_READER, Mailing, MailingState
 from newsletter.workspace import Workspace
 
 NOT_GONE_YET = (MailingState.SCHEDULED, MailingState.HELD, MailingState.PAUSED, MailingState.LATE)
@@ -15,9 +15,10 @@ NOT_GONE_YET = (MailingState.SCHEDULED, MailingState.HELD, MailingState.PAUSED, 
 def source_changed(workspace: Workspace, mailing: Mailing, now: datetime) -> str:
     """Say what has become of the source since the letter was frozen; nothing if it is the same.
 
-    Of a mailing that has begun, nothing is said: nobody could take a change in any more.
+    Of a mailing that has begun, nothing is said: nobody could take a change in any more. Nor of a
+    letter to one reader, which is made of no issue.
     """
-    if mailing.state not in NOT_GONE_YET:
+    if mailing.state not in NOT_GONE_YET or mailing.kind in TO_ONE_READER:
         return ""
     moment = LocalTime.at(mailing.starts_at, mailing.time_zone)
     try:

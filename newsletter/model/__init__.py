@@ -4,6 +4,8 @@ from newsletter.model.audience import ConsentEvent, Proof, Subscriber, Subscribe
 from newsletter.model.claims import Certainty, Claim, Heard, Says
 from newsletter.model.delivery import (
     FORGOTTEN,
+    TO_AUDIENCE,
+    TO_ONE_READER,
     WRITES_TO,
     Content,
     Delivery,
@@ -101,6 +103,8 @@ __all__ = [
     "PLACEHOLDER",
     "PREFERENCES_URL",
     "SNIPPET_OF_KIND",
+    "TO_AUDIENCE",
+    "TO_ONE_READER",
     "UNWRITTEN",
     "WEB_ADDRESS",
     "WRITES_TO",

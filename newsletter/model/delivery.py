@@ -19,14 +19,20 @@ class MailingKind(StrEnum):
     LINK = "link"
 
 
-WRITES_TO: Mapping[MailingKind, SubscriberState] = {
-    MailingKind.ISSUE: SubscriberState.ACTIVE,
-    MailingKind.CONFIRM: SubscriberState.PENDING,
-    MailingKind.WELCOME: SubscriberState.ACTIVE,
-    MailingKind.GOODBYE: SubscriberState.LEFT,
-    MailingKind.LINK: SubscriberState.ACTIVE,
+TO_AUDIENCE = (MailingKind.ISSUE,)
+TO_ONE_READER = tuple(kind for kind in MailingKind if kind not in TO_AUDIENCE)
+
+WRITES_TO: Mapping[MailingKind, frozenset[SubscriberState]] = {
+    MailingKind.ISSUE: frozenset({SubscriberState.ACTIVE}),
+    MailingKind.CONFIRM: frozenset({SubscriberState.PENDING}),
+    MailingKind.WELCOME: frozenset({SubscriberState.ACTIVE}),
+    MailingKind.GOODBYE: frozenset({SubscriberState.LEFT}),
+    MailingKind.LINK: frozenset({SubscriberState.ACTIVE, SubscriberState.LEFT}),
 }
-"""The state of those whom each kind is for; whoever has another by the time it goes is left out."""
+"""The states of those whom each kind is for; whoever has another by the time it goes is left out.
+
+Who has left may still ask what is held about them.
+"""
 
 
 class MailingState(StrEnum):

@@ -7,6 +7,7 @@ from newsletter.settings.privacy import Privacy
 from newsletter.settings.provider import Provider
 from newsletter.settings.reading import database_url, load_settings
 from newsletter.settings.section import Section
+from newsletter.settings.signup import Signup
 from newsletter.settings.tables import (
     Database,
     Identity,
@@ -36,6 +37,7 @@ __all__ = [
     "Section",
     "Sending",
     "Settings",
+    "Signup",
     "SlotSetting",
     "Translation",
     "database_url",

@@ -27,6 +27,7 @@ from newsletter.settings.preview import Preview
 from newsletter.settings.privacy import Privacy
 from newsletter.settings.provider import Provider
 from newsletter.settings.section import Section
+from newsletter.settings.signup import Signup
 from newsletter.settings.values import (
     FIELD_NAME,
     Address,
@@ -159,6 +160,7 @@ class Settings(Section):
     checks: Checks = Checks()
     review: ReviewPolicy = ReviewPolicy()
     preview: Preview = Preview()
+    signup: Signup = Signup()
     privacy: Privacy = Privacy()
     kind: dict[str, KindSetting] = Field(default_factory=dict)
     fields: dict[OwnFieldName, FieldSetting] = Field(default_factory=dict)

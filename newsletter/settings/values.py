@@ -22,6 +22,8 @@ TAKEN = {
     "topics",
     "joined",
     "confirm-url",
+    "data-url",
+    "asked-at",
     "leave-url",
     "preferences-url",
 }

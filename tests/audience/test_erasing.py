@@ -7,21 +7,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, select
 
 from newsletter.audience import Row, Subscribers, Suppressions, erase, export_person, parse_address
 from newsletter.database import (
     delivery,
-    mailing,
     open_database,
     reading,
     scrub,
     subscriber,
-    transaction,
 )
-from newsletter.delivery import Accounts, Ledger, Mailings, Plan, expand
+from newsletter.delivery import Accounts, Errand, Ledger, Mailings, Plan, expand
 from newsletter.model import (
     FORGOTTEN,
+    TO_ONE_READER,
     Choices,
     Delivery,
     DeliveryState,
@@ -167,18 +166,13 @@ def test_a_letter_for_this_reader_alone_is_cancelled(
 ) -> None:
     ana = add_ana(subscribers)
     begin(mailings, ledger, clock)
-    with transaction(engine) as connection:
-        (issue,) = connection.execute(select(mailing)).mappings().all()
-        own = {"id": 7, "uid": "own", "issue": "welcome", "audience": "reader", "reader": ana}
-        letter = dict(issue) | own | {"kind": MailingKind.WELCOME, "state": MailingState.SCHEDULED}
-        connection.execute(insert(mailing).values(letter))
+    errand = Errand(MailingKind.WELCOME, ana, "local", 86400)
+    mailings.create_for_reader(make_letter("welcome"), errand)
 
     erase(engine, KEYS, ana, ASKED, clock)
 
-    assert [each.state for each in mailings.all()] == [
-        MailingState.SENDING,
-        MailingState.CANCELLED,
-    ]
+    assert [each.state for each in mailings.all()] == [MailingState.SENDING]
+    assert [each.state for each in mailings.all(kinds=TO_ONE_READER)] == [MailingState.CANCELLED]
 
 
 @pytest.fixture

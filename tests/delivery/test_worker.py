@@ -61,7 +61,7 @@ def make_worker(
         provider = {"host": "127.0.0.1", "port": server.port, "security": "none", "timeout": "2s"}
         return SmtpTransport(Provider.model_validate(provider), None, "test")
 
-    def values(_letter: Letter, subscriber: int) -> Mapping[str, str]:
+    def values(_mailing: Mailing, _letter: Letter, subscriber: int) -> Mapping[str, str]:
         return {"leave_url": f"https://letter.example.org/leave/{subscriber}"}
 
     def now() -> datetime:
