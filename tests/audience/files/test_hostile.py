@@ -1,6 +1,7 @@
 """Whatever bytes there are: a file error, or rows that are a reader or a reason; nothing lost."""
 
 import csv
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from io import StringIO
@@ -57,9 +58,9 @@ def test_any_bytes_are_rows_or_are_refused_in_words(read: Read, content: bytes) 
     assert all(finding.problem for finding in findings)
 
 
-CELLS = st.text(
-    st.one_of(st.sampled_from("\"';,\n\r=é "), st.characters(codec="utf-8")), max_size=6
-)
+ODD = st.sampled_from("\"';,\n\r=é ")
+WHOLE = st.characters(codec="utf-8", exclude_characters="\0\ufffd")
+CELLS = st.text(st.one_of(ODD, WHOLE), max_size=6)
 NAMES = st.lists(CELLS, min_size=1, max_size=8)
 
 
@@ -87,7 +88,7 @@ def test_no_row_of_a_table_is_lost(
             assert row.fields == {"town": "Ulm"}
             assert row.name.strip("'") == name.strip().strip("'")
         else:
-            assert "name holds" in row.finding.problem or "line holds" in row.finding.problem
+            assert re.search("the name holds|a quote opens here", row.finding.problem)
 
 
 LINES = ("a@b.test,A,x", 'b@b.test,"B,x', "c@b.test,C,x", 'd@b.test,D"')
