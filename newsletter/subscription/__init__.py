@@ -2,21 +2,13 @@
 
 from newsletter.subscription.admitting import admit
 from newsletter.subscription.letters import ServiceLetters, make_service_letters
-from newsletter.subscription.links import (
-    choose_language_by_token,
-    language_by_token,
-    leave_by_token,
-    reader_values,
-)
+from newsletter.subscription.links import reader_values
 from newsletter.subscription.reception import Reception
 
 __all__ = [
     "Reception",
     "ServiceLetters",
     "admit",
-    "choose_language_by_token",
-    "language_by_token",
-    "leave_by_token",
     "make_service_letters",
     "reader_values",
 ]

@@ -1,11 +1,10 @@
-"""A reader's verbs: the links in a letter, and what happens when one is used."""
+"""The links of one reader in a letter."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
-from newsletter.audience import Purpose, Subscribers, read_token, sign_token
-from newsletter.model import LEAVE_URL, Keyring, Letter, Proof
+from newsletter.audience import Purpose, sign_token
+from newsletter.model import LEAVE_URL, Keyring, Letter
 
 SLOTS = {f"{purpose}_url": purpose for purpose in Purpose}
 
@@ -20,36 +19,3 @@ def reader_values(
         for slot, purpose in SLOTS.items()
         if slot in slots
     }
-
-
-def leave_by_token(
-    keys: Keyring, subscribers: Subscribers, token: str, now: datetime, source: str
-) -> None:
-    """Take the reader of this token off the list.
-
-    Repeatable; a token that is not ours changes nothing and looks the same from outside.
-    """
-    read = read_token(keys, Purpose.LEAVE, token, now)
-    if read:
-        subscribers.leave(read.subscriber, Proof(source))
-
-
-def language_by_token(keys: Keyring, subscribers: Subscribers, token: str, now: datetime) -> str:
-    """The language that the reader of this token chose; empty for a token that is not good."""
-    read = read_token(keys, Purpose.PREFERENCES, token, now)
-    reader = subscribers.get(read.subscriber) if read and not read.expired else None
-    return reader.language if reader else ""
-
-
-def choose_language_by_token(
-    keys: Keyring, subscribers: Subscribers, token: str, now: datetime, language: str, source: str
-) -> None:
-    """Send the reader of this token letters in this language.
-
-    Repeatable; a token that is not good changes nothing and looks the same from outside.
-    """
-    read = read_token(keys, Purpose.PREFERENCES, token, now)
-    reader = subscribers.get(read.subscriber) if read and not read.expired else None
-    if reader:
-        choices = replace(reader.choices, language=language)
-        subscribers.choose(reader.id, choices, Proof(source))
