@@ -11,6 +11,10 @@ import yaml
 
 from docs.make_checks import renew
 from newsletter.audience import MOVES, Purpose, Step
+from newsletter.audience.files.headings import WORDS, fold
+from newsletter.audience.files.lines import LONGEST as LONGEST_LINE
+from newsletter.audience.files.rows import LONGEST_BASIS
+from newsletter.audience.names import LONGEST as LONGEST_NAME
 from newsletter.audience.tokens import LASTS
 from newsletter.compose import Templates, compose
 from newsletter.compose.markdown import limits
@@ -211,6 +215,19 @@ def test_every_level_of_review_is_explained_and_the_settings_are_true() -> None:
     assert policy.months == ReviewPolicy().months
     assert f"never for more than {LONGEST_REVIEW}" in text
     assert f'namespaces="{NAMESPACE}"' in text
+
+
+def test_the_columns_of_a_file_of_readers_are_true() -> None:
+    text = read("docs/readers.md")
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", text, re.MULTILINE)
+    listed = {meaning: {fold(each) for each in known.split(", ")} for meaning, known in rows}
+
+    assert set(listed) == set(WORDS)
+    assert {
+        meaning for meaning, known in listed.items() if not known <= set(WORDS[meaning])
+    } == set()
+    told = (f"{LONGEST_NAME} characters", f"{LONGEST_BASIS:,} characters", f"{LONGEST_LINE:,} char")
+    assert [each for each in told if each not in " ".join(text.split())] == []
 
 
 def test_every_variable_of_the_environment_is_listed() -> None:

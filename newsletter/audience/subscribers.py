@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import islice
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, select, update
 
+from newsletter.audience.adding import FindSuppressed, Imported, Intake, Terms, suppress_nobody
 from newsletter.audience.addresses import Address
-from newsletter.audience.csvfile import Row as CsvRow
+from newsletter.audience.files import Refusal, Row
 from newsletter.audience.readers import read_subscriber
 from newsletter.audience.steps import ACTIVE, MOVES, PENDING, Step, tell_changes
 from newsletter.audience.story import append_step, read_story
@@ -18,23 +17,13 @@ from newsletter.errors import UsageError
 from newsletter.model import (
     Choices,
     ConsentEvent,
-    Finding,
     Proof,
     Subscriber,
     SubscriberState,
 )
 
 CHUNK = 5000
-
-
-@dataclass(slots=True)
-class Imported:
-    """What came of an import."""
-
-    added: int = 0
-    known: int = 0
-    left: int = 0
-    refused: list[Finding] = field(default_factory=list)
+HAS_ADDRESS = subscriber.c.state != SubscriberState.ERASED
 
 
 class Subscribers:
@@ -46,21 +35,23 @@ class Subscribers:
         self._engine = engine
         self._now = now
 
-    def add(self, rows: Iterable[CsvRow | Finding], source: str, *, dry_run: bool) -> Imported:
+    def add(
+        self,
+        rows: Iterable[Row | Refusal],
+        source: str,
+        *,
+        method: str = "import",
+        update: bool = False,
+        dry_run: bool = False,
+        find_suppressed: FindSuppressed = suppress_nobody,
+    ) -> Imported:
         """Add readers and note where they come from.
 
-        Repeatable: who is on the list stays as they are, who has left is not brought back.
+        Repeatable: who is on the list stays as they are, but with `update`, and whoever is off it
+        is not brought back.
         """
-        result = Imported()
-        reader = iter(rows)
-        while chunk := list(islice(reader, CHUNK)):
-            result.refused += [row for row in chunk if isinstance(row, Finding)]
-            unique = {row.address.canonical: row for row in chunk if isinstance(row, CsvRow)}
-            repeated = sum(isinstance(row, CsvRow) for row in chunk) - len(unique)
-            result.known += repeated
-            with transaction(self._engine) as connection:
-                self._add_chunk(connection, unique, source, result, dry_run=dry_run)
-        return result
+        terms = Terms(Proof(source, method), update, dry_run, find_suppressed)
+        return Intake(self._engine, terms, self._now).take(rows)
 
     def find(self, address: Address) -> Subscriber:
         """Return one subscriber.
@@ -81,10 +72,10 @@ class Subscribers:
         return self._look_up(subscriber.c.canonical == address.canonical)
 
     def all(self) -> Iterator[Subscriber]:
-        """Everybody, by address, in steps that hold no lock."""
+        """Everybody who has an address, in its order, in steps that hold no lock."""
         after = ""
         while True:
-            query = select(subscriber).where(subscriber.c.canonical > after)
+            query = select(subscriber).where(subscriber.c.canonical > after, HAS_ADDRESS)
             query = query.order_by(subscriber.c.canonical).limit(CHUNK)
             with transaction(self._engine) as connection:
                 rows = connection.execute(query).all()
@@ -184,26 +175,6 @@ class Subscribers:
                 append_step(connection, [subscriber_id], step, self._read_clock(connection), proof)
         return bool(steps)
 
-    def _add_chunk(
-        self,
-        connection: Connection,
-        rows: dict[str, CsvRow],
-        source: str,
-        result: Imported,
-        *,
-        dry_run: bool,
-    ) -> None:
-        known = _states(connection, rows)
-        fresh = [row for canonical, row in rows.items() if canonical not in known]
-        result.added += len(fresh)
-        result.left += sum(state == SubscriberState.LEFT for state in known.values())
-        result.known += sum(state == SubscriberState.ACTIVE for state in known.values())
-        if fresh and not dry_run:
-            add = insert(subscriber).returning(subscriber.c.id)
-            at = self._read_clock(connection)
-            ids = connection.scalars(add, [_columns(row, at) for row in fresh]).all()
-            append_step(connection, ids, Step.JOINED, at, Proof(source, "import"))
-
     def _look_up(self, who: ColumnElement[bool]) -> Subscriber | None:
         with reading(self._engine) as connection:
             row = connection.execute(select(subscriber).where(who)).one_or_none()
@@ -245,32 +216,6 @@ class Subscribers:
 
     def _read_clock(self, connection: Connection) -> float:
         return connection.scalars(select(self._now())).one()
-
-
-def _states(connection: Connection, rows: dict[str, CsvRow]) -> dict[str, SubscriberState]:
-    """The states of those among `rows` who are known already."""
-    states: dict[str, SubscriberState] = {}
-    names = iter(rows)
-    while part := list(islice(names, 500)):
-        query = select(subscriber.c.canonical, subscriber.c.state)
-        found = connection.execute(query.where(subscriber.c.canonical.in_(part)))
-        states |= {canonical: SubscriberState(state) for canonical, state in found}
-    return states
-
-
-def _columns(row: CsvRow, at: float) -> dict[str, object]:
-    return {
-        "address": row.address.mailed,
-        "canonical": row.address.canonical,
-        "name": row.name,
-        "state": SubscriberState.ACTIVE,
-        "time_zone": row.time_zone,
-        "language": row.language,
-        "fields": dict(row.fields),
-        "topics": [],
-        "joined_at": at,
-        "changed_at": at,
-    }
 
 
 def _begin(address: Address, at: float) -> dict[str, object]:

@@ -100,13 +100,8 @@ def erase_command(
     tell(as_json, value, f"{reader.address} is erased{later}")
 
 
-@app.command()
-def export(context: typer.Context, address: Address, as_json: Json = False) -> None:
-    """Print all that is held of one reader, for them alone, as JSON.
-
-    Example: newsletter subscribers export ana@example.org
-    """
-    desk = find_desk(context)
+def export_held(desk: Desk, address: str, as_json: bool) -> None:
+    """Print all that is held of one reader, for them alone, as JSON."""
     held = export_person(desk.engine, desk.keys, find_reader(desk, address).id)
     if as_json:
         emit(held or {})

@@ -1,15 +1,14 @@
-"""Commands for the list: bring readers in, see who is there."""
+"""Commands for the list: bring one reader in, see who is there."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from newsletter.audience import Row, check_name, parse_address, read_csv
-from newsletter.cli.console import count, emit, follow, say, show_findings, show_table, tell
+from newsletter.audience import Row, check_name, parse_address, read_language
+from newsletter.cli.console import emit, say, show_table, tell
 from newsletter.cli.desk import DryRun, Json, find_desk
-from newsletter.errors import FoundErrors, UsageError
+from newsletter.errors import UsageError
 from newsletter.localtime import find_zone
 from newsletter.model import NAME, OUR_LINKS, Field, Proof, SubscriberState
 from newsletter.privacy import find_obstacle, readmit
@@ -19,7 +18,6 @@ app = typer.Typer()
 
 Address = Annotated[str, typer.Argument(help="An email address.")]
 
-SHOWN = 20
 OBSTACLES = {
     SubscriberState.PENDING: "has asked for letters, and not confirmed",
     SubscriberState.LEFT: "has left the list",
@@ -28,45 +26,6 @@ OBSTACLES = {
     SubscriberState.SUPPRESSED: "is not to be written to",
     SubscriberState.ERASED: "was erased",
 }
-
-
-@app.command("import")
-def import_command(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A CSV file with a column of addresses.")],
-    source: Annotated[str, typer.Option(help="Where these readers said yes; kept as proof.")] = "",
-    dry_run: DryRun = False,
-    as_json: Json = False,
-) -> None:
-    """Add readers from a CSV file. Safe to repeat; whoever has left stays away.
-
-    Example: newsletter subscribers import readers.csv --source "sign-up sheet, open day 2026"
-    """
-    desk = find_desk(context)
-    fields = desk.workspace.settings.reader_fields
-    rows = follow(read_csv(file, fields), f"Reading {file.name}", "rows")
-    origin = source or f"imported from {file.name}; basis not given"
-    result = desk.subscribers.add(rows, origin, dry_run=dry_run)
-    value = {
-        "added": result.added,
-        "known": result.known,
-        "left": result.left,
-        "refused": result.refused,
-        "dry_run": dry_run,
-    }
-    if as_json:
-        emit(value)
-    else:
-        show_findings(result.refused[:SHOWN])
-        if len(result.refused) > SHOWN:
-            say(f"… and {len(result.refused) - SHOWN} more lines like these")
-        verb = "would be added" if dry_run else "added"
-        say(
-            f"{result.added} {verb}, {result.known} known already, "
-            f"{result.left} left before and stay away, {count(len(result.refused), 'line')} refused"
-        )
-    if result.refused:
-        raise typer.Exit(FoundErrors.exit_code)
 
 
 @app.command()
@@ -97,7 +56,7 @@ def add(
         if time_zone:
             find_zone(time_zone)
         own = dict(_read_field(each, fields) for each in field or ())
-        row = Row(parse_address(address), name, time_zone, language, own)
+        row = Row(parse_address(address), name, time_zone, read_language(language), own)
     except ValueError as error:
         raise UsageError(f"{address}: {error}", remedy="Correct it and try again.") from error
     obstacle = find_obstacle(desk.engine, desk.keys, row.address)
@@ -105,7 +64,7 @@ def add(
         _require_no_obstacle(address, obstacle)
     elif obstacle and not dry_run:
         readmit(desk.engine, desk.keys, row.address, Proof(source, "by hand"))
-    result = desk.subscribers.add([row], source, dry_run=dry_run)
+    result = desk.subscribers.add([row], source, method="by hand", dry_run=dry_run)
     words = "is on the list already" if result.known and not obstacle else "added"
     words = "would be added" if dry_run and not result.known else words
     value = {"added": result.added, "known": result.known, "dry_run": dry_run}

@@ -186,7 +186,10 @@ def terms_in(texts: Iterable[str], glossary: Mapping[str, Term]) -> list[Term]:
     # A term of two words is one, wherever a line ends.
     text = " ".join("\n".join(texts).split())
     places: dict[int, Term] = {}
+    folded = text.casefold()
     for word in sorted(glossary, key=len, reverse=True):
+        if word.casefold() not in folded:
+            continue
         whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
         if match := whole.search(text):
             places[match.start()] = glossary[word]

@@ -1,4 +1,4 @@
-"""The links of one reader in a letter."""
+"""The links of one reader, as a letter's slots want them."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -227,7 +227,7 @@ def test_no_byte_of_a_person_is_left_in_any_file(sqlite: Engine, folder: Path, s
     assert scrub(sqlite)
 
     assert traces(folder) == []
-    assert len(list(subscribers.all())) == 361
+    assert len(list(subscribers.all())) == 360
 
 
 def test_a_reader_of_what_was_holds_the_scrub_up_and_it_is_tried_again(

@@ -60,6 +60,7 @@ def test_what_is_held_of_a_reader_is_printed_for_them(newsletter: Command) -> No
     assert held["consent"][0]["wording"] == "Yes, write to me."
     assert newsletter("subscribers", "export", "ana@example.org", "--json").json == held
     assert newsletter("subscribers", "export", "bo@example.org").code == 2
+    assert newsletter("subscribers", "export").code == 2
 
 
 @pytest.mark.usefixtures("asked")
@@ -89,6 +90,21 @@ def test_who_was_erased_comes_back_only_if_they_asked(newsletter: Command) -> No
     assert "was erased" in newsletter(*add).err
     assert newsletter(*add, "--asked-again").out == "ana@example.org: added\n"
     assert newsletter(*add).out == "ana@example.org: is on the list already\n"
+
+
+def test_no_import_brings_back_who_was_erased(newsletter: Command, workspace: Path) -> None:
+    newsletter("subscribers", "add", "ana@example.org")
+    newsletter("subscribers", "erase", "ana@example.org", "--yes")
+    newsletter("key", "rotate", "--yes")
+    (workspace / "old.csv").write_text("email\nana@example.org\nbo@example.org\n", "utf-8")
+
+    words = ("--basis", "I want the letter.", "--yes", "--json")
+    imported = newsletter("subscribers", "import", "old.csv", *words).json
+
+    assert imported["added"] == 1
+    assert imported["away"] == {"suppressed": 1}
+    listed = newsletter("subscribers", "list", "--json").json["subscribers"]
+    assert [each["address"] for each in listed] == ["bo@example.org"]
 
 
 @pytest.mark.parametrize("known", [True, False])
