@@ -25,7 +25,14 @@ from newsletter.editorial import calendar as list_days
 from newsletter.editorial import schedule as schedule_draft
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import LocalTime
-from newsletter.model import EVERYONE, TO_AUDIENCE, TO_ONE_READER, Issue, Mailing, MailingState
+from newsletter.model import (
+    EVERYONE,
+    TO_AUDIENCE,
+    TO_ONE_READER,
+    Issue,
+    Mailing,
+    MailingState,
+)
 
 app = typer.Typer()
 

@@ -39,6 +39,7 @@ from newsletter.database import (
 from newsletter.delivery.retry import wait_before
 from newsletter.model import (
     FORGOTTEN,
+    TO_AUDIENCE,
     WRITES_TO,
     Delivery,
     DeliveryState,
@@ -177,8 +178,8 @@ class Ledger:
         """
         now = self.now()
         kind = select(mailing.c.kind).where(mailing.c.id == mailing_id).scalar_subquery()
-        asked = (is_reached(now).label("reached"), kind.label("kind"))
-        query = select(subscriber, *asked).where(subscriber.c.id == subscriber_id)
+        known = (is_reached(now).label("reached"), kind.label("kind"))
+        query = select(subscriber, *known).where(subscriber.c.id == subscriber_id)
         reader = connection.execute(query.with_for_update(read=True)).one()
         ours = and_(
             delivery.c.mailing_id == mailing_id,
@@ -273,9 +274,9 @@ class Ledger:
 
 
 def _may_have(reader: Row[Any]) -> bool:
-    """Whether a letter of this kind goes to a reader; whoever rests gets no issue."""
+    """Whether somebody may have a letter of this kind, as they are now."""
     kind = MailingKind(reader.kind)
-    return bool(reader.reached) if kind == MailingKind.ISSUE else reader.state in WRITES_TO[kind]
+    return bool(reader.reached) if kind in TO_AUDIENCE else reader.state in WRITES_TO[kind]
 
 
 def _is_running(mailing_id: int) -> ColumnElement[bool]:
