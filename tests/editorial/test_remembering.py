@@ -97,11 +97,22 @@ def ask(check: Callable[..., object], root: Path, names: list[str], now: datetim
         return error.findings
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(edits(), min_size=1, max_size=3), st.sampled_from([[], ["issues/snippets/a.md"]]))
-def test_after_any_edits_the_report_is_as_if_nothing_were_remembered(
-    changes: list[tuple[str, str | bytes | None]], names: list[str]
-) -> None:
+SOME = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(SOME, max_examples=25)
+
+
+@pytest.mark.parametrize(
+    "examples",
+    [pytest.param(SOME, id="some"), pytest.param(MANY, id="many", marks=pytest.mark.slow)],
+)
+def test_after_any_edits_the_report_is_as_if_nothing_were_remembered(examples: settings) -> None:
+    several = st.lists(edits(), min_size=1, max_size=3)
+    names = st.sampled_from([[], ["issues/snippets/a.md"]])
+    examples(given(several, names)(edit_and_ask))()
+
+
+def edit_and_ask(changes: list[tuple[str, str | bytes | None]], names: list[str]) -> None:
+    """Hold what is remembered against what is found, after every change."""
     with TemporaryDirectory() as folder:
         root = make_workspace(Path(folder).resolve())
         for name, content in [("art/dot.png", plain()), *changes, *changes[:1]]:

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import run_browser
-from tests.journeys.window import Window, open_window
+from tests.journeys.window import Window, look_at
 
 ROOT = Path(__file__).parents[2]
 AXE = Path("axe-core") / "axe.min.js"
@@ -25,11 +24,6 @@ RUN = """async () => {
         .map(({ id, nodes }) => [id, ...nodes.map((each) => each.html + each.failureSummary)])
 }"""
 """What is serious or critical. Letters are judged by `newsletter check`."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from run_browser()
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +40,8 @@ def axe() -> str:
 
 
 @pytest.fixture
-def window(browser: Browser, workspace: Path, axe: str) -> Iterator[Window]:
-    with open_window(browser, workspace) as opened:
+def window(browser: Browser, studio: tuple[str, Path], axe: str) -> Iterator[Window]:
+    with look_at(browser, *studio) as opened:
         opened.page.add_init_script(axe)
         yield opened
 
@@ -91,6 +85,9 @@ def test_problems_can_be_read_by_everybody(window: Window) -> None:
     window.replace(FIRST, "kind: question", "kind: riddle")
     expect(page.locator("#problems .problem")).to_be_visible()
     assert judge(page) == []
+    # Others look at this studio, too.
+    window.replace(FIRST, "kind: riddle", "kind: question")
+    expect(page.locator("#problems .problem")).to_have_count(0)
 
 
 def test_a_phone_can_be_used_by_everybody(window: Window) -> None:

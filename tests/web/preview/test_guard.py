@@ -18,6 +18,18 @@ PLACES = (
 )  # fmt: skip
 
 
+@pytest.fixture
+def views(server: tuple[Studio, Shelf]) -> Shelf:
+    _, shelf = server
+    shelf.forget()
+    return shelf
+
+
+@pytest.fixture
+def studio(server: tuple[Studio, Shelf]) -> Studio:
+    return server[0]
+
+
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "localhost", "[::1]", "localhost:{port}", "127.0.0.1:{port}", "[::1]:{port}"],
