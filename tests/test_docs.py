@@ -22,18 +22,23 @@ from newsletter.compose.markdown.nesting import DEEPEST
 from newsletter.compose.markdown.timelimit import SECONDS
 from newsletter.content import load_library, load_personas
 from newsletter.content.facts import TAKEN_OVER
+from newsletter.content.fields import parse_fields
 from newsletter.content.mending import list_fields
+from newsletter.content.segments import ALWAYS, parse_segments
 from newsletter.errors import FoundErrors, NewsletterError, UsageError
 from newsletter.model import (
     SNIPPET_OF_KIND,
     Claim,
     DeliveryState,
+    Field,
+    Finding,
     Heard,
     Issue,
     MailingState,
     Person,
     Source,
     SubscriberState,
+    Vocabulary,
 )
 from newsletter.review.format import parse_record
 from newsletter.review.signing import NAMESPACE
@@ -332,3 +337,29 @@ def test_the_hook_and_the_workflow_run_what_there_is() -> None:
     assert re.match(hook["files"], "issues/snippets/a.md")
     assert not re.match(hook["files"], "README.md")
     assert runs[-1] == "newsletter check --format github"
+
+
+def test_the_segments_that_are_shown_are_right() -> None:
+    text = read("docs/segments.md")
+    (toml,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    topics = tomllib.loads(toml)["topics"]
+    words = Vocabulary((Field("has_baby"),), tuple(topics), "en-GB", "Europe/London")
+    fields = parse_fields(shown_files(text)["segments.yml"], Path("segments.yml"))
+    findings: list[Finding] = []
+    segments = parse_segments(fields, words, findings)
+
+    assert findings == []
+    assert list(segments) == ["newcomers", "readers-in-france"]
+    rows = " ".join(re.findall(r"^\| `([a-z-]+):", text, re.MULTILINE))
+    assert set(rows.split()) == {*ALWAYS, "has-baby"}
+
+
+def test_the_mistake_in_a_segment_that_is_shown_is_made_as_shown() -> None:
+    text = read("docs/segments.md")
+    problem, remedy = re.findall(r"^```text\n(.*)\n    (.*)\n```", text, re.MULTILINE)[0]
+    mistaken = shown_files(text)["segments.yml"].replace("everyday", "evryday")
+    words = Vocabulary((Field("has_baby"),), ("everyday",), "en-GB", "Europe/London")
+    findings: list[Finding] = []
+    parse_segments(parse_fields(mistaken, Path("segments.yml")), words, findings)
+
+    assert [(f"{each.at}: {each.problem}", each.remedy) for each in findings] == [(problem, remedy)]

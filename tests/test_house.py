@@ -87,6 +87,7 @@ PURE = (
     "review.standing",
     "audience.tokens",
     "audience.addresses",
+    "audience.matching",
     "audience.names",
     "audience.files.quoting",
     "audience.files.headings",

@@ -17,9 +17,11 @@ from newsletter.audience.files import (
     write_readers,
 )
 from newsletter.audience.holdings import count_holdings, export_person
+from newsletter.audience.matching import Answer, belongs, describe, explain
 from newsletter.audience.names import check_name
 from newsletter.audience.readers import Group, count_groups, find_reader, search_readers
 from newsletter.audience.retention import UNCONFIRMED, Forgotten, forget_old
+from newsletter.audience.segments import count_readers, count_segments
 from newsletter.audience.signups import SignUps, Waiting
 from newsletter.audience.steps import MOVES, Move, Step
 from newsletter.audience.subscribers import Subscribers
@@ -31,6 +33,7 @@ __all__ = [
     "MOVES",
     "UNCONFIRMED",
     "Address",
+    "Answer",
     "Declared",
     "Forgotten",
     "Form",
@@ -48,12 +51,17 @@ __all__ = [
     "Token",
     "Waiting",
     "Wordings",
+    "belongs",
     "check_basis",
     "check_name",
     "count_groups",
     "count_holdings",
+    "count_readers",
+    "count_segments",
+    "describe",
     "divert_refusals",
     "erase",
+    "explain",
     "export_person",
     "find_reader",
     "forget_old",

@@ -1,7 +1,8 @@
 """Commands for lists as files: many readers in, after a look at what would happen; all out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from newsletter.audience import (
     Refusal,
     Row,
     Suppressions,
+    belongs,
     check_basis,
     divert_refusals,
     inspect,
@@ -23,7 +25,10 @@ from newsletter.audience import (
 from newsletter.cli.console import count, emit, follow, say, show_findings, tell
 from newsletter.cli.desk import Desk, DryRun, Json, Yes, confirm, find_desk
 from newsletter.cli.person import export_held
+from newsletter.cli.segments import find_segment, read_segments
+from newsletter.daemon import utc_now
 from newsletter.errors import FoundErrors, UsageError
+from newsletter.model import Rule, Subscriber
 from newsletter.settings import Settings
 
 app = typer.Typer()
@@ -75,6 +80,9 @@ def export(
     context: typer.Context,
     address: Annotated[str, typer.Argument(help="Whose: all that is held of them, as JSON.")] = "",
     csv: Annotated[Path | None, typer.Option("--csv", help="A file to write everybody to.")] = None,
+    segment: Annotated[
+        str, typer.Option(help="Of --csv, only whom an issue for this segment would reach.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Print all that is held of one reader, or write everybody to a CSV file.
@@ -87,17 +95,26 @@ def export(
     if bool(address) == bool(csv):
         problem = "one of the two is needed: an address, or --csv FILE"
         raise UsageError(problem, remedy="See newsletter subscribers export --help.")
+    if segment and not csv:
+        raise UsageError("--segment chooses among all readers", remedy="Add --csv FILE.")
     if csv:
-        _export_all(desk, csv, as_json)
+        _export_list(desk, csv, segment, as_json)
     else:
         export_held(desk, address, as_json)
 
 
-def _export_all(desk: Desk, csv: Path, as_json: bool) -> None:
+def _export_list(desk: Desk, csv: Path, segment: str, as_json: bool) -> None:
+    chosen = find_segment(read_segments(desk), segment).rule if segment else None
     readers = follow(desk.subscribers.all(), f"Writing {csv.name}", "readers", step=STEP)
+    wanted = _choose(readers, chosen, utc_now()) if chosen else readers
     fields = declared_in(desk.workspace.settings).own_fields
-    written = write_readers(csv, readers, [*fields.values()])
+    written = write_readers(csv, wanted, [*fields.values()])
     tell(as_json, {"written": written, "file": csv}, f"{count(written, 'reader')} in {csv}")
+
+
+def _choose(readers: Iterable[Subscriber], rule: Rule, at: datetime) -> Iterator[Subscriber]:
+    """Pass on whom an issue for these readers would reach."""
+    return (each for each in readers if each.is_reached(at) and belongs(rule, each, at))
 
 
 def declared_in(settings: Settings) -> Declared:

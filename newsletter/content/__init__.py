@@ -5,6 +5,7 @@ from newsletter.content.library import Reader, load_library, load_people, read_l
 from newsletter.content.mending import mend_page
 from newsletter.content.personas import load_personas
 from newsletter.content.reading import list_pages
+from newsletter.content.segments import load_segments
 from newsletter.content.stamps import make_stamp
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "load_library",
     "load_people",
     "load_personas",
+    "load_segments",
     "make_stamp",
     "mend_page",
     "read_library",

@@ -1,6 +1,7 @@
 """One database: its tables, its clock, and the way to open it."""
 
 from newsletter.database.clock import database_now
+from newsletter.database.fitting import field_value, fits, is_reached
 from newsletter.database.inserting import count_up, insert_new
 from newsletter.database.opening import open_database, reading, transaction
 from newsletter.database.scrubbing import ask_for_scrub, scrub
@@ -26,7 +27,10 @@ __all__ = [
     "count_up",
     "database_now",
     "delivery",
+    "field_value",
+    "fits",
     "insert_new",
+    "is_reached",
     "letter",
     "mailing",
     "open_database",

@@ -19,6 +19,9 @@ from newsletter.model import (
     Mailing,
     MailingKind,
     MailingState,
+    Rule,
+    read_rule,
+    spell_rule,
 )
 
 ONE_READER = "reader"
@@ -38,7 +41,10 @@ UNTOUCHED: Mapping[str, object] = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an editor decides about a mailing; `not_after` in seconds after the start."""
+    """What an editor decides about a mailing; `not_after` in seconds after the start.
+
+    `rule` says who is meant by the audience; None: everybody.
+    """
 
     audience: str
     provider: str
@@ -46,6 +52,7 @@ class Plan:
     time_zone: str
     not_after: int
     doubt: DoubtPolicy = DoubtPolicy.HOLD
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ def freeze(
         doubt=plan.doubt,
         active_at=plan.starts_at.timestamp(),
         contents=[asdict(each) for each in contents],
+        rule=spell_rule(plan.rule) if plan.rule else None,
     )
     return made, True
 
@@ -138,6 +146,7 @@ def read_mailing(row: Row[Any]) -> Mailing:
         contents=tuple(map(_read_content, row.contents)),
         kind=MailingKind(row.kind),
         reader=row.reader,
+        rule=read_rule(row.rule) if row.rule else None,
     )
 
 
@@ -158,10 +167,9 @@ def _live(connection: Connection, issue: str, audience: str) -> Mailing | None:
 
 
 def _require_same(found: Mailing, frozen: Letter, plan: Plan) -> Mailing:
-    same_letter = found.letter == frozen.digest
-    if same_letter and found.starts_at == plan.starts_at and found.provider == plan.provider:
+    what = _difference(found, frozen, plan)
+    if not what:
         return found
-    what = "time" if same_letter else "text"
     if found.state == MailingState.FINISHED:
         remedy = "Make a new issue: readers have this one already."
     else:
@@ -170,3 +178,13 @@ def _require_same(found: Mailing, frozen: Letter, plan: Plan) -> Mailing:
         f"{found.issue} is mailing {found.id} already ({found.state}), with another {what}",
         remedy=remedy,
     )
+
+
+def _difference(found: Mailing, frozen: Letter, plan: Plan) -> str:
+    """What a mailing has otherwise than it is planned; nothing if it is just so."""
+    if found.letter != frozen.digest:
+        return "text"
+    if found.rule != plan.rule:
+        return f"rule for “{plan.audience}”"
+    same = found.starts_at == plan.starts_at and found.provider == plan.provider
+    return "" if same else "time"

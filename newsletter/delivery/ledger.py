@@ -11,11 +11,13 @@ nothing when final. One partial index on it serves claiming and recovery.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Row,
     and_,
     case,
     exists,
@@ -26,9 +28,17 @@ from sqlalchemy import (
     update,
 )
 
-from newsletter.database import database_now, delivery, mailing, subscriber, transaction
+from newsletter.database import (
+    database_now,
+    delivery,
+    is_reached,
+    mailing,
+    subscriber,
+    transaction,
+)
 from newsletter.delivery.retry import wait_before
 from newsletter.model import (
+    TO_AUDIENCE,
     WRITES_TO,
     Delivery,
     DeliveryState,
@@ -164,18 +174,19 @@ class Ledger:
     ) -> Delivery | None:
         """Mark a row as `sending`: from here on, only the server knows.
 
-        Whoever has left since the mailing was expanded is taken out instead.
+        Whoever has left since the mailing was expanded, or rests, is taken out instead.
         """
         now = self.now()
         kind = select(mailing.c.kind).where(mailing.c.id == mailing_id).scalar_subquery()
-        query = select(subscriber, kind.label("kind")).where(subscriber.c.id == subscriber_id)
+        known = (is_reached(now).label("reached"), kind.label("kind"))
+        query = select(subscriber, *known).where(subscriber.c.id == subscriber_id)
         reader = connection.execute(query.with_for_update(read=True)).one()
         ours = and_(
             delivery.c.mailing_id == mailing_id,
             delivery.c.subscriber_id == subscriber_id,
             delivery.c.claim == token,
         )
-        if reader.state not in WRITES_TO[MailingKind(reader.kind)]:
+        if not _may_have(reader):
             gone = update(delivery).where(ours, delivery.c.state == DeliveryState.CLAIMED)
             gone = gone.values(state=DeliveryState.SUPPRESSED, claim=None, next_at=None)
             connection.execute(gone.values(changed_at=now))
@@ -262,6 +273,12 @@ class Ledger:
         change = update(delivery).where(rows).values(**values, changed_at=self.now())
         with transaction(self.engine) as connection:
             return bool(connection.scalars(change.returning(delivery.c.subscriber_id)).all())
+
+
+def _may_have(reader: Row[Any]) -> bool:
+    """Whether somebody may have a letter of this kind, as they are now."""
+    kind = MailingKind(reader.kind)
+    return bool(reader.reached) if kind in TO_AUDIENCE else reader.state in WRITES_TO[kind]
 
 
 def _is_running(mailing_id: int) -> ColumnElement[bool]:

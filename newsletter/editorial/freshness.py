@@ -41,11 +41,13 @@ def how_to_take_in(mailing: Mailing) -> str:
 
 
 def _is_same(draft: Draft, mailing: Mailing) -> bool:
-    """Whether the draft is what was frozen.
+    """Whether the draft is what was frozen, and for the same readers.
 
     A letter names its reviewers. Where their word has changed and the text has not, letters cannot
     be compared, and sheets are: an approval that is gone is no change of the source.
     """
+    if (draft.issue.audience, draft.rule) != (mailing.audience, mailing.rule):
+        return False
     now = contents_of(draft.standings)
     same_sheets = {(each.sheet, each.digest) for each in now} == {
         (each.sheet, each.digest) for each in mailing.contents

@@ -43,6 +43,11 @@ class Subscriber:
     changed_at: datetime | None = None
     paused_until: datetime | None = None
 
+    def is_reached(self, at: datetime) -> bool:
+        """Whether issues go to them at a moment: they are active, and do not rest."""
+        rests = self.paused_until is not None and self.paused_until > at
+        return self.state == SubscriberState.ACTIVE and not rests
+
     @property
     def choices(self) -> Choices:
         """What they have chosen for themselves."""

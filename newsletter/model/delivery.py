@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from newsletter.model.audience import SubscriberState
+from newsletter.model.segments import Rule
 
 
 class MailingKind(StrEnum):
@@ -91,6 +92,7 @@ class Content:
 class Mailing:
     """One letter set to go to one audience at one time; `contents` is what it was frozen from.
 
+    `rule` says who is meant by the audience, as it was when the letter was frozen; None: everybody.
     `reader` is the one whom a letter of service is for.
     """
 
@@ -111,6 +113,7 @@ class Mailing:
     contents: tuple[Content, ...] = ()
     kind: MailingKind = MailingKind.ISSUE
     reader: int | None = None
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)

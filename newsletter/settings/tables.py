@@ -17,6 +17,7 @@ from newsletter.model import (
     Id,
     Language,
     Snippet,
+    Vocabulary,
     make_kind,
 )
 from newsletter.model import Field as ReaderField
@@ -262,6 +263,13 @@ class Settings(Section):
         name = self.fields[NAME].named(NAME) if NAME in self.fields else ReaderField(NAME)
         links = (ReaderField(link, FieldKind.URL, longest=LONGEST_LINK) for link in OUR_LINKS)
         return (name, *links, *own)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What the rules of segments may speak of."""
+        own = tuple(each for each in self.reader_fields if each.name not in (NAME, *OUR_LINKS))
+        identity = self.newsletter
+        return Vocabulary(own, tuple(self.topics), identity.language, identity.time_zone)
 
     def find_provider(self, name: str) -> Provider:
         """Return the provider of that name.

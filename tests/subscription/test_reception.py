@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from newsletter.audience import Purpose, Wordings
+from newsletter.delivery import Ledger, Mailings
 from newsletter.errors import UsageError
-from newsletter.model import Choices, Confirmed, Proof, SubscriberState
+from newsletter.model import Choices, Confirmed, MailingKind, Proof, SubscriberState
 from tests.conftest import Clock
 from tests.subscription.conftest import ANA, WORDING, Front, usual
 
@@ -187,6 +188,20 @@ def test_an_old_link_brings_fresh_ones_by_letter_once_a_day(
     reader.reception.ask_for_links(token)
 
     assert reader.written() == ["confirm", "welcome", "link", "link"]
+
+
+def test_who_rests_still_gets_the_links_that_they_ask_for(reader: Front) -> None:
+    token = reader.token(Purpose.PREFERENCES)
+    resting = replace(HERE, paused_until=reader.moment() + timedelta(weeks=4))
+    reader.reception.choose(token, resting)
+    reader.reception.ask_for_links(token)
+    ledger = Ledger(reader.reception.engine, now=reader.clock)
+    *_, link = Mailings(reader.reception.engine, reader.clock).due_to_readers()
+
+    (claimed,) = ledger.claim(link.id, "worker", 1)
+
+    assert link.kind == MailingKind.LINK
+    assert ledger.advance(link.id, "worker", None, claimed)
 
 
 def test_who_has_left_still_gets_links_and_who_complained_does_not(reader: Front) -> None:
