@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import MAXYEAR, UTC, date, datetime
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 
 from newsletter.model import Approval, Decision, Person, Review, Sheet, Standing
 from newsletter.settings import ReviewLevel, ReviewPolicy
@@ -15,6 +15,10 @@ SignatureCheck = Callable[[Approval], str]
 
 Objection = tuple[str, str]
 """A problem, and its remedy."""
+
+
+AHEAD = timedelta(seconds=5)
+"""How far ahead of the clock an approval may be dated: it comes a second after a no, at least."""
 
 
 def judge(
@@ -142,7 +146,7 @@ class _Judgement:
 
     def _out_of_date(self, sheet: Sheet, newest: Approval) -> Iterator[Objection]:
         until = lasts_until(newest, self.policy, sheet.kind)
-        if newest.at > self.when:
+        if newest.at - self.when > AHEAD:
             problem = f"the approval of “{sheet.name}” is dated {newest.at:%Y-%m-%d %H:%M} UTC"
             yield (
                 f"{problem}, later than it is to be sent",
