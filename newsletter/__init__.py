@@ -10,6 +10,7 @@ The floor plan, top first. A room imports from lower floors only, through their 
     floor 3   editorial      from a workspace to a letter, a mailing, a calendar
               printing       letters as files to look at
               subscription   the links in a letter, and what happens when one is used
+              privacy        what is kept of readers, and when it is forgotten
     floor 2   content        Markdown and YAML files become issues
               compose        an issue becomes a letter, by way of two rooms of its own:
                              markdown (words) and engine (MJML)
@@ -19,7 +20,7 @@ The floor plan, top first. A room imports from lower floors only, through their 
               delivery       each letter into each inbox once
     floor 1   settings       newsletter.toml
               workspace      the folder an editor works in
-              database       the tables, and the way to open them
+              database       the tables, the way to open them, and whom a rule means in SQL
               mailfolder     what the local mailbox has received
     ground    model          the nouns, frozen
               errors         what can go wrong, with a remedy

@@ -32,9 +32,17 @@ from newsletter.delivery import (
     find_dead,
 )
 from newsletter.errors import NewsletterError
-from newsletter.model import DeliveryState, Keyring, Letter, Mailing, MailingState
+from newsletter.model import (
+    DeliveryState,
+    Keyring,
+    Letter,
+    Mailing,
+    MailingKind,
+    MailingState,
+)
+from newsletter.privacy import forget_in_time
 from newsletter.settings import Sending, Settings
-from newsletter.subscription import reader_values
+from newsletter.subscription import Reception, ServiceLetters, admit, reader_values
 
 log = logging.getLogger("newsletter")
 
@@ -61,6 +69,12 @@ class Post:
     environment: Mapping[str, str] = field(repr=False)
     presence_folder: Path
     gate: Gate
+    letters: ServiceLetters
+
+    @property
+    def reception(self) -> Reception:
+        """What readers and strangers have asked for."""
+        return Reception(self.engine, self.keys, self.settings, self.letters, utc_now)
 
     @property
     def ledger(self) -> Ledger:
@@ -86,7 +100,7 @@ def run(post: Post, stop: Event, *, until_done: bool = False) -> None:
         try:
             while not stop.is_set():
                 clock.run_pending()
-                if until_done and not post.mailings.all(OPEN):
+                if until_done and _is_done(post):
                     break
                 if not _send_a_round(worker):
                     stop.wait(IDLE)
@@ -97,8 +111,12 @@ def run(post: Post, stop: Event, *, until_done: bool = False) -> None:
 def make_worker(post: Post, token: str, stopping: Callable[[], bool]) -> Worker:
     """A worker that knows this workspace's providers and signs its readers' links."""
 
-    def values(letter: Letter, subscriber: int) -> Mapping[str, str]:
-        return reader_values(post.keys, letter, subscriber, utc_now())
+    def values(mailing: Mailing, letter: Letter, subscriber: int) -> Mapping[str, str]:
+        asked_at = f"{mailing.starts_at:%Y-%m-%d %H:%M} UTC"
+        return {
+            **reader_values(post.keys, letter, subscriber, utc_now()),
+            "asked_at": asked_at,
+        }
 
     def transport(name: str) -> SmtpTransport:
         provider = post.settings.find_provider(name)
@@ -113,10 +131,12 @@ def make_clock(post: Post) -> Scheduler:
     """The ticks: each is safe to repeat, and safe beside the ticks of other processes."""
     clock = Scheduler()
     clock.every(1).seconds.do(guarded(lambda: start_due(post)))
+    clock.every(1).seconds.do(guarded(lambda: take_in(post)))
     clock.every(ASK_AGAIN).seconds.do(guarded(lambda: ask_again(post)))
     clock.every(5).seconds.do(guarded(lambda: recover(post)))
     clock.every(1).seconds.do(guarded(lambda: finish_done(post)))
     clock.every(10).seconds.do(guarded(lambda: tell_progress(post)))
+    clock.every(1).hours.do(guarded(lambda: forget(post)))
     return clock
 
 
@@ -145,6 +165,11 @@ def start_due(post: Post) -> None:
         for _ in range(CHUNKS_A_TICK):
             if not expand(post.ledger, mailing.id):
                 break
+
+
+def take_in(post: Post) -> None:
+    """Ask those to confirm who have signed up."""
+    admit(post.reception)
 
 
 def ask_again(post: Post) -> None:
@@ -189,6 +214,13 @@ def tell_progress(post: Post) -> None:
         log.info("mailing %d (%s): %s", mailing.id, mailing.issue, _counts(post, mailing))
 
 
+def forget(post: Post) -> None:
+    """Forget what of readers nobody needs any more."""
+    forgotten = forget_in_time(post.engine, post.keys, post.settings.privacy)
+    if people := forgotten.unconfirmed + forgotten.left:
+        log.info("forgotten, since their time was over: %d", people)
+
+
 def patience(sending: Sending) -> Patience:
     """The settings' waits, as the ledger wants them."""
     return Patience(
@@ -209,6 +241,11 @@ def live_in_utc() -> None:
 def utc_now() -> datetime:
     """The moment, for a message's Date."""
     return datetime.fromtimestamp(time.time(), UTC)
+
+
+def _is_done(post: Post) -> bool:
+    """Whether nothing is left to send, and nobody has asked for anything."""
+    return not post.mailings.all(OPEN, MailingKind) and not post.reception.sign_ups.waiting(1)
 
 
 def _send_a_round(worker: Worker) -> bool:

@@ -15,6 +15,9 @@ from newsletter.settings import Settings, database_url, load_settings
 
 SETTINGS_FILE = "newsletter.toml"
 KEY_FILE = "newsletter.key"
+KEY = "NEWSLETTER_KEY"
+"""What may hold the keys instead of the file."""
+
 PERSONAS_FILE = "personas.yml"
 MAILBOX_FOLDER = "mailbox"
 SHORTEST_KEY = 32
@@ -54,7 +57,7 @@ class Workspace:
         Raises:
             UsageError: there is none, or one is too short.
         """
-        text = environment.get("NEWSLETTER_KEY", "").strip() or _read_key(self.root / KEY_FILE)
+        text = environment.get(KEY, "").strip() or _read_key(self.root / KEY_FILE)
         current, *older = text.split()
         if min(map(len, (current, *older))) < SHORTEST_KEY:
             raise UsageError(
@@ -62,6 +65,23 @@ class Workspace:
                 remedy="Restore it from your backup: with another key, links already sent end.",
             )
         return Keyring(current.encode(), tuple(each.encode() for each in older))
+
+    def rotate_key(self, environment: Mapping[str, str]) -> Keyring:
+        """Put a new key before all that count here, in the key file; return what it holds then.
+
+        The file is replaced whole: whoever reads it meanwhile finds the old one or the new one.
+
+        Raises:
+            UsageError: there is no key yet, or one is too short.
+        """
+        fresh, path = secrets.token_hex(32), self.root / KEY_FILE
+        keys = [fresh, *(key.decode() for key in self.keys(environment))]
+        # By this name, version control leaves it alone, should the machine stop here.
+        beside = self.root / "newsletter.db-new-key"
+        beside.unlink(missing_ok=True)
+        _write_key(beside, *keys)
+        beside.replace(path)
+        return self.keys({})
 
 
 def open_workspace(start: Path, environment: Mapping[str, str] | None = None) -> Workspace:
@@ -138,14 +158,16 @@ def _add_missing(target: Path) -> Iterator[Path]:
             (target / name).write_text(text, encoding="utf-8")
             yield target / name
     if not (target / KEY_FILE).exists():
-        _write_key(target / KEY_FILE)
+        _write_key(target / KEY_FILE, secrets.token_hex(32))
         yield target / KEY_FILE
 
 
-def _write_key(path: Path) -> None:
-    """Write a fresh secret that only its owner can read."""
+def _write_key(path: Path, *keys: str) -> None:
+    """Write secrets, a line each, that only their owner can read; they are on the disk then."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secrets.token_hex(32) + "\n")
+        file.writelines(f"{key}\n" for key in keys)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _read_key(path: Path) -> str:

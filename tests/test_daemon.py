@@ -2,24 +2,31 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
+from email import message_from_bytes, policy
 from pathlib import Path
 from threading import Event, Timer
 
 import pytest
+from sqlalchemy import update
 
-from newsletter.audience import Subscribers
+from newsletter.audience import Subscribers, parse_address
+from newsletter.compose import Templates
 from newsletter.daemon import Post, guarded, make_clock, run, utc_now
-from newsletter.database import open_database
+from newsletter.database import open_database, subscriber
 from newsletter.delivery import Accounts, Plan
 from newsletter.errors import NewsletterError
 from newsletter.mailbox import Mailbox
 from newsletter.mailfolder import read_log
-from newsletter.model import DeliveryState, Keyring, MailingState
+from newsletter.model import DeliveryState, Keyring, MailingState, Proof, SignUp
 from newsletter.settings import Settings, load_settings
+from newsletter.subscription import make_service_letters
 from newsletter.workspace import SETTINGS_FILE
 from tests.conftest import add_readers, make_letter, open_gate
+from tests.looks.shows import template_folders
 
 
 @pytest.fixture
@@ -34,7 +41,8 @@ def post(workspace: Path, mailbox: Mailbox) -> Iterator[Post]:
     provider = settings.provider["local"].model_copy(update={"port": mailbox.port})
     own = settings.model_copy(update={"provider": {"local": provider}})
     engine = open_database(f"sqlite:///{workspace / 'newsletter.db'}")
-    yield Post(engine, own, Keyring(b"key"), {}, workspace / "workers", open_gate)
+    letters = make_service_letters(own, Templates(template_folders()))
+    yield Post(engine, own, Keyring(b"key"), {}, workspace / "workers", open_gate, letters)
     engine.dispose()
 
 
@@ -97,9 +105,50 @@ def test_every_tick_is_guarded(post: Post, caplog: pytest.LogCaptureFixture) -> 
 
     clock.run_all()
 
-    assert len(clock.jobs) == 5
+    assert len(clock.jobs) == 7
     assert all(job.next_run for job in clock.jobs)
     assert "no such table" in caplog.text
+
+
+def test_a_sign_up_is_answered_beside_a_running_issue_within_seconds(
+    post: Post, mailbox: Mailbox
+) -> None:
+    add_readers(Subscribers(post.engine), 300)
+    post.mailings.create(make_letter(), plan(post, utc_now()))
+    asked: list[float] = []
+
+    def ask() -> None:
+        post.reception.ask(SignUp("ana@example.org", "Ana", "", (), "Yes.", "203.0.113.9"))
+        asked.append(time.time())
+
+    Timer(0.3, ask).start()
+    run(post, Event(), until_done=True)
+
+    received = list(read_log(mailbox.folder))
+    (letter,) = [each for each in received if each.recipient == "ana@example.org"]
+    file = mailbox.folder / letter.file
+    message = message_from_bytes(file.read_bytes(), policy=policy.default)
+    assert len(received) == 301
+    assert received[-1] != letter
+    # About a second on a quiet machine.
+    assert file.stat().st_mtime - asked[0] < 4
+    assert message["Subject"] == "Do you want Bite-sized Skin?"
+    assert message["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_run_forgets_whose_time_is_over(post: Post, caplog: pytest.LogCaptureFixture) -> None:
+    subscribers = Subscribers(post.engine)
+    subscribers.ask(parse_address("ana@example.org"), "Ana", "", Proof("sign-up form"))
+    with post.engine.begin() as connection:
+        connection.execute(update(subscriber).values(changed_at=0.0))
+    caplog.set_level("INFO")
+
+    run(post, Event(), until_done=True)
+
+    assert list(subscribers.all()) == []
+    assert "time was over: 1" in caplog.text
+    folder = post.presence_folder.parent
+    assert b"ana@" not in b"".join(path.read_bytes() for path in folder.glob("newsletter.db*"))
 
 
 TICKS_AT_THE_END_OF_SUMMER = """
@@ -123,7 +172,7 @@ def test_the_process_lives_in_utc_wherever_it_runs() -> None:
 def test_settings_reach_the_ledger(post: Post) -> None:
     sending = post.settings.sending.model_copy(update={"attempts": 2, "retry_after": 7})
     settings: Settings = post.settings.model_copy(update={"sending": sending})
-    other = Post(post.engine, settings, post.keys, {}, post.presence_folder, post.gate)
+    other = replace(post, settings=settings)
 
     assert other.ledger.patience.attempts == 2
     assert other.ledger.patience.retry_after == 7

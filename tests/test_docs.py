@@ -3,33 +3,46 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 
 from docs.make_checks import renew
+from newsletter.audience import MOVES, Purpose, Step
+from newsletter.audience.files.headings import WORDS, fold
+from newsletter.audience.files.lines import LONGEST as LONGEST_LINE
+from newsletter.audience.files.rows import LONGEST_BASIS
+from newsletter.audience.names import LONGEST as LONGEST_NAME
+from newsletter.audience.tokens import LASTS
 from newsletter.compose import Templates, compose
 from newsletter.compose.markdown import limits
 from newsletter.compose.markdown.nesting import DEEPEST
 from newsletter.compose.markdown.timelimit import SECONDS
 from newsletter.content import load_library, load_personas
 from newsletter.content.facts import TAKEN_OVER
+from newsletter.content.fields import parse_fields
 from newsletter.content.mending import list_fields
+from newsletter.content.segments import ALWAYS, parse_segments
 from newsletter.errors import FoundErrors, NewsletterError, UsageError
 from newsletter.model import (
     SNIPPET_OF_KIND,
     Claim,
     DeliveryState,
+    Field,
+    Finding,
     Heard,
     Issue,
     MailingState,
     Person,
     Source,
+    SubscriberState,
+    Vocabulary,
 )
 from newsletter.review.format import parse_record
 from newsletter.review.signing import NAMESPACE
-from newsletter.settings import Preview, ReviewLevel, ReviewPolicy, load_settings
+from newsletter.settings import Preview, ReviewLevel, ReviewPolicy, Signup, load_settings
 from newsletter.settings.judging import LONGEST_REVIEW
 from newsletter.validation import known_fields
 from newsletter.web.preview.watching import FILES, PAGES
@@ -62,6 +75,26 @@ def test_every_state_is_explained() -> None:
 
     assert [state for state in DeliveryState if f"| `{state}` |" not in text] == []
     assert [state for state in MailingState if state not in text] == []
+
+
+def test_every_state_and_every_step_of_a_reader_is_explained() -> None:
+    text = read("docs/privacy.md")
+    states = re.findall(r"^\| `(\w+)` \| [^`|]+ \|$", text, re.MULTILINE)
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| `(\w+)` \|$", text, re.MULTILINE)
+    told = {
+        step: (sorted(re.findall(r"`(\w+)`", starts)), end)
+        for step, starts, end in rows
+        if step not in (Step.JOINED, Step.ERASED)
+    }
+
+    assert states == list(SubscriberState)
+    assert [step for step, _, _ in rows] == list(Step)
+    assert set(SubscriberState) - {*MOVES[Step.ERASED].starts} == {SubscriberState.ERASED}
+    assert told == {
+        step: (sorted(move.starts), move.end)
+        for step, move in MOVES.items()
+        if step is not Step.ERASED
+    }
 
 
 def test_every_kind_and_every_field_is_explained() -> None:
@@ -163,6 +196,21 @@ def test_the_settings_of_the_preview_are_true() -> None:
     assert set(re.findall(r"`([\w.]+)/?`", watched)) == {*PAGES, MAILBOX_FOLDER, *FILES}
 
 
+def test_the_settings_the_times_and_the_templates_of_the_public_pages_are_true() -> None:
+    text = read("docs/serve.md")
+    (shown,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    signup = Signup.model_validate(tomllib.loads(shown)["signup"])
+    confirm, preferences = LASTS[Purpose.CONFIRM].days, LASTS[Purpose.PREFERENCES].days
+    table = text.partition("| Template | Is |")[2].partition("\n\n")[0]
+
+    assert signup == Signup(origins=signup.origins)
+    assert f"confirm works for {confirm} days, one to preferences for {preferences}," in text
+    assert LASTS[Purpose.DATA] == timedelta(hours=24)
+    assert set(re.findall(r"`([\w-]+\.\w+)`", table)) == {
+        path.name for path in (ROOT / "templates/web").iterdir()
+    }
+
+
 def test_every_level_of_review_is_explained_and_the_settings_are_true() -> None:
     text = read("docs/review.md")
     (shown,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
@@ -172,6 +220,19 @@ def test_every_level_of_review_is_explained_and_the_settings_are_true() -> None:
     assert policy.months == ReviewPolicy().months
     assert f"never for more than {LONGEST_REVIEW}" in text
     assert f'namespaces="{NAMESPACE}"' in text
+
+
+def test_the_columns_of_a_file_of_readers_are_true() -> None:
+    text = read("docs/readers.md")
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", text, re.MULTILINE)
+    listed = {meaning: {fold(each) for each in known.split(", ")} for meaning, known in rows}
+
+    assert set(listed) == set(WORDS)
+    assert {
+        meaning for meaning, known in listed.items() if not known <= set(WORDS[meaning])
+    } == set()
+    told = (f"{LONGEST_NAME} characters", f"{LONGEST_BASIS:,} characters", f"{LONGEST_LINE:,} char")
+    assert [each for each in told if each not in " ".join(text.split())] == []
 
 
 def test_every_variable_of_the_environment_is_listed() -> None:
@@ -276,3 +337,29 @@ def test_the_hook_and_the_workflow_run_what_there_is() -> None:
     assert re.match(hook["files"], "issues/snippets/a.md")
     assert not re.match(hook["files"], "README.md")
     assert runs[-1] == "newsletter check --format github"
+
+
+def test_the_segments_that_are_shown_are_right() -> None:
+    text = read("docs/segments.md")
+    (toml,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    topics = tomllib.loads(toml)["topics"]
+    words = Vocabulary((Field("has_baby"),), tuple(topics), "en-GB", "Europe/London")
+    fields = parse_fields(shown_files(text)["segments.yml"], Path("segments.yml"))
+    findings: list[Finding] = []
+    segments = parse_segments(fields, words, findings)
+
+    assert findings == []
+    assert list(segments) == ["newcomers", "readers-in-france"]
+    rows = " ".join(re.findall(r"^\| `([a-z-]+):", text, re.MULTILINE))
+    assert set(rows.split()) == {*ALWAYS, "has-baby"}
+
+
+def test_the_mistake_in_a_segment_that_is_shown_is_made_as_shown() -> None:
+    text = read("docs/segments.md")
+    problem, remedy = re.findall(r"^```text\n(.*)\n    (.*)\n```", text, re.MULTILINE)[0]
+    mistaken = shown_files(text)["segments.yml"].replace("everyday", "evryday")
+    words = Vocabulary((Field("has_baby"),), ("everyday",), "en-GB", "Europe/London")
+    findings: list[Finding] = []
+    parse_segments(parse_fields(mistaken, Path("segments.yml")), words, findings)
+
+    assert [(f"{each.at}: {each.problem}", each.remedy) for each in findings] == [(problem, remedy)]

@@ -24,6 +24,7 @@ from newsletter.settings import (
     Section,
     Sending,
     Settings,
+    Signup,
     Translation,
     database_url,
     load_settings,
@@ -678,6 +679,61 @@ def test_the_translation_that_is_shown_can_be_switched_on(path: Path) -> None:
     assert loaded.identity_in("fr").reason != loaded.newsletter.reason
 
 
+TOPICS = """
+[topics]
+everyday = "Skin every day"
+research = "What is found out"
+"""
+FRENCH_TOPICS = """
+[translation.fr.topics]
+everyday = "La peau au quotidien"
+"""
+
+
+def test_topics_are_titles_by_id_in_the_order_of_the_file(path: Path) -> None:
+    topics = load(path, DEFAULTS + TOPICS).topics
+
+    assert list(topics.items()) == [
+        ("everyday", "Skin every day"),
+        ("research", "What is found out"),
+    ]
+
+
+def test_a_topic_that_is_not_translated_keeps_its_title(path: Path) -> None:
+    loaded = load(path, DEFAULTS + TOPICS + FRENCH + FRENCH_TOPICS)
+
+    french = {"everyday": "La peau au quotidien", "research": "What is found out"}
+    assert loaded.topics_in("fr") == french
+    assert list(loaded.topics_in("fr")) == list(loaded.topics)
+    assert loaded.topics_in("en-GB") == loaded.topics
+    assert loaded.identity_in("fr").reason == "Vous l'avez voulu."
+
+
+def test_a_topic_that_is_only_translated_is_named_with_the_nearest(path: Path) -> None:
+    text = DEFAULTS + TOPICS + FRENCH + FRENCH_TOPICS.replace("everyday", "evryday")
+
+    (finding,) = find_all(path, text)
+    assert finding.problem == "“evryday”: it is not one of [topics]"
+    assert finding.remedy == "Did you mean “everyday”?"
+    assert finding.at.line == line_of(text, "evryday")
+
+
+@pytest.mark.parametrize(
+    ("topic", "problem"),
+    [
+        ('Everyday = "Skin"', "“Everyday” cannot be an id"),
+        ('everyday = ""', "“everyday” is empty"),
+        ('everyday = "a\\nb"', "“everyday”: it holds a line end or a control character"),
+    ],
+)
+def test_a_topic_has_an_id_and_one_line(path: Path, topic: str, problem: str) -> None:
+    text = f"{DEFAULTS}\n[topics]\n{topic}\n"
+
+    (finding,) = find_all(path, text)
+    assert finding.problem == problem
+    assert finding.at.line == text.count("\n")
+
+
 def test_declared_fields_stand_behind_those_that_every_reader_has(path: Path) -> None:
     text = (
         DEFAULTS
@@ -716,6 +772,7 @@ def test_readers_without_a_name_may_be_called_otherwise(path: Path) -> None:
         ("[fields.first_name]\ndefault = 'x'", "“first_name” cannot be the name of a field"),
         ("[fields.leave-url]\ndefault = 'x'", "every reader has “leave-url” already"),
         ("[fields.language]\ndefault = 'x'", "every reader has “language” already"),
+        ("[fields.topics]\ndefault = 'x'", "every reader has “topics” already"),
         ("[fields.x]", "a field of kind “text” needs a default"),
         ("[fields.x]\nkind = 'url'", "a field of kind “url” needs a default"),
         ("[fields.x]\nkind = 'url'\ndefault = 'page'", "“default” is not an address such as"),
@@ -831,6 +888,43 @@ def test_what_opens_no_editor_is_refused(path: Path, editor: str) -> None:
     (mistake,) = mistakes(path, text)
 
     assert mistake.startswith(f"{len(text.splitlines())}: “")
+
+
+def test_signing_up_asks_no_other_site_and_believes_this_machines_proxy(path: Path) -> None:
+    signup = load(path, DEFAULTS).signup
+
+    assert signup == Signup()
+    assert signup.origins == ()
+    assert load(path, uncomment(DEFAULTS)).signup == Signup(origins=("https://www.example.org",))
+
+
+@pytest.mark.parametrize(
+    ("setting", "problem"),
+    [
+        *[
+            (f'origins = ["{origin}"]', f"“{origin}” is not the origin of a web site")
+            for origin in (
+                "*",
+                "null",
+                "www.example.org",
+                "https://a.b/",
+                "https://A.b",
+                "ftp://a.b",
+            )
+        ],
+        ('trusted-proxies = ["proxy"]', "“proxy” is not an address or a network"),
+        ('trusted-proxies = ["10.0.0.1/8"]', "“10.0.0.1/8” is not an address or a network"),
+        ("per-network = 0", "greater than or equal to 1"),
+    ],
+)
+def test_a_mistake_about_signing_up_is_named_by_line(
+    path: Path, setting: str, problem: str
+) -> None:
+    text = f"{DEFAULTS}\n[signup]\n{setting}\n"
+    (mistake,) = mistakes(path, text)
+
+    assert mistake.startswith(f"{len(text.splitlines())}: ")
+    assert problem in mistake
 
 
 LISTED = "/etc/newsletter/allowed_signers"

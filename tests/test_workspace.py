@@ -285,3 +285,27 @@ def test_a_key_that_is_no_text_is_said_in_words(root: Path) -> None:
 
     with pytest.raises(UsageError):
         open_workspace(root).keys({})
+
+
+def test_a_rotated_key_is_whole_and_its_owners_alone(root: Path) -> None:
+    before = open_workspace(root).keys({})
+
+    rotated = open_workspace(root).rotate_key({})
+
+    assert rotated == open_workspace(root).keys({})
+    assert rotated.older == (before.current,)
+    assert stat.S_IMODE((root / "newsletter.key").stat().st_mode) == 0o600
+    assert list(root.glob("newsletter.db*")) == []
+
+
+def test_what_a_rotation_that_was_stopped_has_left_is_in_nobodys_way(root: Path) -> None:
+    before = open_workspace(root).keys({})
+    (root / "newsletter.db-new-key").write_text("half", encoding="utf-8")
+
+    assert open_workspace(root).rotate_key({}).older == (before.current,)
+
+
+def test_all_keys_that_count_are_kept(root: Path) -> None:
+    rotated = open_workspace(root).rotate_key({"NEWSLETTER_KEY": f"{SECRET} {'s' * 64}"})
+
+    assert rotated.older == (SECRET.encode(), b"s" * 64)

@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Engine, Row, Text, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Engine, Row, func, or_, select, true
 
-from newsletter.database import subscriber, transaction
+from newsletter.database import field_value, fits, is_reached, subscriber, transaction
 from newsletter.errors import UsageError
-from newsletter.model import NAME, Subscriber, SubscriberState
+from newsletter.model import NAME, Rule, Subscriber, SubscriberState
 
 MOST = 20
 """Readers that one search shows: it is for finding one, not for going through the list."""
 
 ACTIVE = subscriber.c.state == SubscriberState.ACTIVE
-AS_JSON = JSON().with_variant(Text(), "sqlite")
-"""SQLite reads JSON from text, and PostgreSQL from a type of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +61,19 @@ def find_reader(engine: Engine, subscriber_id: int) -> Subscriber:
     return read_subscriber(row)
 
 
-def count_groups(engine: Engine, fields: Collection[str]) -> Iterator[Group]:
-    """Yield how many readers there are of each language, by their values in these fields.
+def count_groups(
+    engine: Engine, fields: Collection[str], at: datetime, rule: Rule | None = None
+) -> Iterator[Group]:
+    """Yield how many an issue would reach in each language, by their values in these fields.
 
-    What a reader lacks is empty. The database counts; as many groups come back as there are
-    different values.
+    What a reader lacks is empty. With a `rule`, only its readers count, as they are `at` a moment.
+    The database counts; as many groups come back as there are different values.
     """
     names = sorted(fields)
     columns = [subscriber.c.language, *map(_value, names)]
-    query = select(*columns, func.count()).where(ACTIVE).group_by(*columns)
+    moment = at.timestamp()
+    meant = fits(rule, moment) if rule else true()
+    query = select(*columns, func.count()).where(is_reached(moment), meant).group_by(*columns)
     with transaction(engine) as connection:
         rows = connection.execute(query).all()
     for language, *values, readers in rows:
@@ -90,12 +92,11 @@ def read_subscriber(row: Row[Any]) -> Subscriber:
         fields=row.fields,
         topics=tuple(row.topics),
         joined_at=datetime.fromtimestamp(row.joined_at, UTC),
+        changed_at=datetime.fromtimestamp(row.changed_at, UTC),
         paused_until=row.paused_until and datetime.fromtimestamp(row.paused_until, UTC),
     )
 
 
 def _value(field: str) -> ColumnElement[str]:
     """What is known of a reader in a field."""
-    if field == NAME:
-        return subscriber.c.name
-    return func.coalesce(cast(subscriber.c.fields, AS_JSON)[field].as_string(), literal(""))
+    return subscriber.c.name if field == NAME else field_value(field)

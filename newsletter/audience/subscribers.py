@@ -1,32 +1,29 @@
 """The list: who is on it, since when, and who has left. All SQL for subscribers."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, select, update
 
+from newsletter.audience.adding import FindSuppressed, Imported, Intake, Terms, suppress_nobody
 from newsletter.audience.addresses import Address
-from newsletter.audience.csvfile import Row as CsvRow
+from newsletter.audience.files import Refusal, Row
 from newsletter.audience.readers import read_subscriber
-from newsletter.database import consent_event, database_now, subscriber, transaction
+from newsletter.audience.steps import ACTIVE, MOVES, PENDING, Step, tell_changes
+from newsletter.audience.story import append_step, read_story
+from newsletter.database import database_now, insert_new, reading, subscriber, transaction
 from newsletter.errors import UsageError
-from newsletter.model import ConsentEvent, Finding, Subscriber, SubscriberState
+from newsletter.model import (
+    Choices,
+    ConsentEvent,
+    Proof,
+    Subscriber,
+    SubscriberState,
+)
 
 CHUNK = 5000
-UNPROVED = {"method": "", "wording": "", "network": ""}
-
-
-@dataclass(slots=True)
-class Imported:
-    """What came of an import."""
-
-    added: int = 0
-    known: int = 0
-    left: int = 0
-    refused: list[Finding] = field(default_factory=list)
+HAS_ADDRESS = subscriber.c.state != SubscriberState.ERASED
 
 
 class Subscribers:
@@ -38,21 +35,23 @@ class Subscribers:
         self._engine = engine
         self._now = now
 
-    def add(self, rows: Iterable[CsvRow | Finding], source: str, *, dry_run: bool) -> Imported:
+    def add(
+        self,
+        rows: Iterable[Row | Refusal],
+        source: str,
+        *,
+        method: str = "import",
+        update: bool = False,
+        dry_run: bool = False,
+        find_suppressed: FindSuppressed = suppress_nobody,
+    ) -> Imported:
         """Add readers and note where they come from.
 
-        Repeatable: who is on the list stays as they are, who has left is not brought back.
+        Repeatable: who is on the list stays as they are, but with `update`, and whoever is off it
+        is not brought back.
         """
-        result = Imported()
-        reader = iter(rows)
-        while chunk := list(islice(reader, CHUNK)):
-            result.refused += [row for row in chunk if isinstance(row, Finding)]
-            unique = {row.address.canonical: row for row in chunk if isinstance(row, CsvRow)}
-            repeated = sum(isinstance(row, CsvRow) for row in chunk) - len(unique)
-            result.known += repeated
-            with transaction(self._engine) as connection:
-                self._add_chunk(connection, unique, source, result, dry_run=dry_run)
-        return result
+        terms = Terms(Proof(source, method), update, dry_run, find_suppressed)
+        return Intake(self._engine, terms, self._now).take(rows)
 
     def find(self, address: Address) -> Subscriber:
         """Return one subscriber.
@@ -60,21 +59,23 @@ class Subscribers:
         Raises:
             UsageError: the address is not on the list and never was.
         """
-        query = select(subscriber).where(subscriber.c.canonical == address.canonical)
-        with transaction(self._engine) as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
+        found = self.look_up(address)
+        if found is None:
             raise UsageError(
                 f"{address.mailed} is not on the list",
                 remedy="Check the spelling; `newsletter subscribers list` shows everybody.",
             )
-        return read_subscriber(row)
+        return found
+
+    def look_up(self, address: Address) -> Subscriber | None:
+        """Whoever has this address, in whatever state."""
+        return self._look_up(subscriber.c.canonical == address.canonical)
 
     def all(self) -> Iterator[Subscriber]:
-        """Everybody, by address, in steps that hold no lock."""
+        """Everybody who has an address, in its order, in steps that hold no lock."""
         after = ""
         while True:
-            query = select(subscriber).where(subscriber.c.canonical > after)
+            query = select(subscriber).where(subscriber.c.canonical > after, HAS_ADDRESS)
             query = query.order_by(subscriber.c.canonical).limit(CHUNK)
             with transaction(self._engine) as connection:
                 rows = connection.execute(query).all()
@@ -90,130 +91,151 @@ class Subscribers:
             rows = connection.execute(query)
             return Counter({SubscriberState(state): count for state, count in rows})
 
-    def leave(self, subscriber_id: int, source: str) -> bool:
-        """Take somebody off the list; return whether they were on it.
-
-        Repeatable. Letters not yet begun will not be sent.
-        """
-        states = (SubscriberState.ACTIVE, SubscriberState.LEFT)
-        return self._move(subscriber_id, *states, "left", source)
-
-    def rejoin(self, subscriber_id: int, source: str) -> bool:
-        """Bring back somebody who asked for it; return whether they had left."""
-        states = (SubscriberState.LEFT, SubscriberState.ACTIVE)
-        return self._move(subscriber_id, *states, "rejoined", source)
-
-    def choose_language(self, subscriber_id: int, language: str, source: str) -> bool:
-        """Note the language that somebody wants to read; return whether that is a change."""
-        change = (
-            update(subscriber)
-            .where(subscriber.c.id == subscriber_id, subscriber.c.language != language)
-            .values(language=language)
-            .returning(subscriber.c.id)
-        )
-        with transaction(self._engine) as connection:
-            changed = connection.scalars(change).one_or_none() is not None
-            if changed:
-                self._note(connection, [subscriber_id], f"language {language}", source)
-        return changed
-
-    def language(self, subscriber_id: int) -> str:
-        """The language that somebody wants to read; empty if they never said."""
-        query = select(subscriber.c.language).where(subscriber.c.id == subscriber_id)
-        with transaction(self._engine) as connection:
-            return connection.scalars(query).one_or_none() or ""
+    def get(self, subscriber_id: int) -> Subscriber | None:
+        """Whoever has this number, in whatever state."""
+        return self._look_up(subscriber.c.id == subscriber_id)
 
     def history(self, subscriber_id: int) -> list[ConsentEvent]:
         """The story of one subscriber's consent, oldest first."""
-        query = select(consent_event).where(consent_event.c.subscriber_id == subscriber_id)
-        with transaction(self._engine) as connection:
-            rows = connection.execute(query.order_by(consent_event.c.id)).all()
-        return [
-            ConsentEvent(
-                row.kind,
-                datetime.fromtimestamp(row.at, UTC),
-                row.source,
-                row.method,
-                row.wording,
-                row.network,
-            )
-            for row in rows
-        ]
+        with reading(self._engine) as connection:
+            return read_story(connection, subscriber_id)
 
-    def _add_chunk(
+    def ask(
         self,
-        connection: Connection,
-        rows: dict[str, CsvRow],
-        source: str,
-        result: Imported,
-        *,
-        dry_run: bool,
-    ) -> None:
-        known = _states(connection, rows)
-        fresh = [row for canonical, row in rows.items() if canonical not in known]
-        result.added += len(fresh)
-        result.left += sum(state == SubscriberState.LEFT for state in known.values())
-        result.known += sum(state == SubscriberState.ACTIVE for state in known.values())
-        if fresh and not dry_run:
-            add = insert(subscriber).returning(subscriber.c.id)
-            at = connection.scalars(select(self._now())).one()
-            ids = connection.scalars(add, [_columns(row, at) for row in fresh]).all()
-            self._note(connection, ids, "joined", source)
+        address: Address,
+        name: str,
+        language: str,
+        proof: Proof,
+        topics: Sequence[str] = (),
+    ) -> Subscriber:
+        """Note that somebody asks for letters; return who it is, by the state they have then.
+
+        Who is new or had left is pending: they still have to confirm. Everybody else stays as they
+        are, in everything: whoever fills in a form may be a stranger.
+        """
+        said = {"name": name, "language": language, "topics": list(topics)}
+        same = subscriber.c.canonical == address.canonical
+        with transaction(self._engine) as connection:
+            at = self._read_clock(connection)
+            begin = insert_new(subscriber).values(_begin(address, at) | said)
+            asking = connection.scalars(begin.returning(subscriber.c.id)).one_or_none()
+            if asking:
+                append_step(connection, [asking], Step.ASKED, at, proof)
+            else:
+                kept = {name: value for name, value in said.items() if value}
+                self._take(connection, Step.ASKED, proof, same, **kept)
+            return read_subscriber(connection.execute(select(subscriber).where(same)).one())
+
+    def confirm(self, subscriber_id: int, proof: Proof) -> bool:
+        """Put somebody on the list who has asked for it; return whether they were pending."""
+        return self._move(subscriber_id, Step.CONFIRMED, proof, joined_at=self._now())
+
+    def leave(self, subscriber_id: int, proof: Proof) -> bool:
+        """Take somebody off the list; return whether they were on it, or about to be.
+
+        Letters not yet begun will not be sent.
+        """
+        return self._move(subscriber_id, Step.LEFT, proof)
+
+    def rejoin(
+        self, subscriber_id: int, proof: Proof, *, within: timedelta = timedelta.max
+    ) -> bool:
+        """Bring back somebody who has left, not longer ago than that; return whether they had."""
+        since = self._now() - within.total_seconds()
+        return self._move(subscriber_id, Step.REJOINED, proof, subscriber.c.changed_at >= since)
+
+    def readmit(self, subscriber_id: int, proof: Proof) -> bool:
+        """Put somebody on the list at an operator's word, who vouches for it with the proof.
+
+        Whatever kept them off; return whether something did.
+        """
+        return self._move(subscriber_id, Step.READMITTED, proof)
+
+    def suppress(self, subscriber_id: int, reason: SubscriberState, proof: Proof) -> bool:
+        """Keep somebody off the list: they bounced, complained, or an operator says never.
+
+        Returns whether that is a change; a weaker reason does not take a stronger one's place.
+        """
+        return self._move(subscriber_id, Step(reason), proof)
+
+    def choose(self, subscriber_id: int, choices: Choices, proof: Proof) -> bool:
+        """Note what somebody wants to get, and when; return whether that is a change.
+
+        Only of those who are on the list, or about to be.
+        """
+        here = and_(subscriber.c.id == subscriber_id, subscriber.c.state.in_((PENDING, ACTIVE)))
+        with transaction(self._engine) as connection:
+            query = select(subscriber).where(here).with_for_update()
+            row = connection.execute(query).one_or_none()
+            steps = tell_changes(read_subscriber(row).choices, choices) if row else []
+            if steps:
+                change = update(subscriber).where(subscriber.c.id == subscriber_id)
+                connection.execute(change.values(_choice_columns(choices)))
+            for step in steps:
+                append_step(connection, [subscriber_id], step, self._read_clock(connection), proof)
+        return bool(steps)
+
+    def _look_up(self, who: ColumnElement[bool]) -> Subscriber | None:
+        with reading(self._engine) as connection:
+            row = connection.execute(select(subscriber).where(who)).one_or_none()
+        return read_subscriber(row) if row else None
 
     def _move(
         self,
         subscriber_id: int,
-        start: SubscriberState,
-        end: SubscriberState,
-        kind: str,
-        source: str,
+        step: Step,
+        proof: Proof,
+        *conditions: ColumnElement[bool],
+        **values: object,
     ) -> bool:
-        """Change a state and append to the story, together; return whether it was `start`."""
+        """Take a step with one subscriber; return whether it led anywhere."""
+        with transaction(self._engine) as connection:
+            who = (subscriber.c.id == subscriber_id, *conditions)
+            return self._take(connection, step, proof, *who, **values)
+
+    def _take(
+        self,
+        connection: Connection,
+        step: Step,
+        proof: Proof,
+        *who: ColumnElement[bool],
+        **values: object,
+    ) -> bool:
+        """Change a state and append to the story, together."""
+        at, move = self._read_clock(connection), MOVES[step]
         change = (
             update(subscriber)
-            .where(subscriber.c.id == subscriber_id, subscriber.c.state == start)
-            .values(state=end, changed_at=self._now())
+            .where(*who, subscriber.c.state.in_(move.starts))
+            .values(state=move.end, changed_at=at, **values)
             .returning(subscriber.c.id)
         )
-        with transaction(self._engine) as connection:
-            moved = connection.scalars(change).one_or_none() is not None
-            if moved:
-                self._note(connection, [subscriber_id], kind, source)
-        return moved
+        moved = connection.scalars(change).all()
+        if moved:
+            append_step(connection, moved, step, at, proof)
+        return bool(moved)
 
-    def _note(
-        self, connection: Connection, subscribers: Iterable[int], kind: str, source: str
-    ) -> None:
-        """Append to the story of these subscribers."""
-        at = connection.scalars(select(self._now())).one()
-        events = [
-            {"subscriber_id": id, "kind": kind, "at": at, "source": source, **UNPROVED}
-            for id in subscribers
-        ]
-        connection.execute(insert(consent_event), events)
+    def _read_clock(self, connection: Connection) -> float:
+        return connection.scalars(select(self._now())).one()
 
 
-def _states(connection: Connection, rows: dict[str, CsvRow]) -> dict[str, SubscriberState]:
-    """The states of those among `rows` who are known already."""
-    states: dict[str, SubscriberState] = {}
-    names = iter(rows)
-    while part := list(islice(names, 500)):
-        query = select(subscriber.c.canonical, subscriber.c.state)
-        found = connection.execute(query.where(subscriber.c.canonical.in_(part)))
-        states |= {canonical: SubscriberState(state) for canonical, state in found}
-    return states
-
-
-def _columns(row: CsvRow, at: float) -> dict[str, object]:
+def _begin(address: Address, at: float) -> dict[str, object]:
+    """The row of somebody who asks for the first time; what they say of themselves is left out."""
     return {
-        "address": row.address.mailed,
-        "canonical": row.address.canonical,
-        "name": row.name,
-        "state": SubscriberState.ACTIVE,
-        "time_zone": row.time_zone,
-        "language": row.language,
-        "fields": dict(row.fields),
-        "topics": [],
+        "address": address.mailed,
+        "canonical": address.canonical,
+        "state": PENDING,
+        "time_zone": "",
+        "fields": {},
         "joined_at": at,
         "changed_at": at,
+    }
+
+
+def _choice_columns(choices: Choices) -> dict[str, object]:
+    until = choices.paused_until
+    return {
+        "language": choices.language,
+        "topics": list(choices.topics),
+        "time_zone": choices.time_zone,
+        "paused_until": until.timestamp() if until else None,
     }

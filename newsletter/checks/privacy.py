@@ -177,13 +177,14 @@ def _may_stand(detail: Detail, match: re.Match[str], background: Background) -> 
     remedy="Choose a name that says nothing of health.",
 )
 def segment_health(manuscript: Manuscript) -> Iterator[Hit]:
-    """Yield the names of an audience, a list or a sender that speak of a condition."""
+    """Yield the names of audiences, topics, a list or a sender that speak of a condition."""
     if not isinstance(manuscript.owner, Issue):
         return
     background = manuscript.background
     conditions = conditions_known(background)
     audience = ("the audience", manuscript.owner.audience, manuscript.line("audience"))
-    for what, name, at in (audience, *_public_names(background.settings)):
+    names = (*_public_names(background.settings), *_readers_names(background))
+    for what, name, at in (audience, *names):
         if condition := _names_condition(name, conditions):
             yield Hit(at, f"{what} “{name}” speaks of a condition: {condition}")
 
@@ -197,6 +198,18 @@ def _public_names(settings: Settings) -> Iterator[tuple[str, str, Location]]:
     yield "the public address", identity.public_url, SETTINGS
     for translation in settings.translation.values():
         yield "the sender's name", translation.name or "", SETTINGS
+
+
+def _readers_names(background: Background) -> Iterator[tuple[str, str, Location]]:
+    """Yield what groups of readers are called, and what each of them may have asked for."""
+    for segment in background.library.segments.values():
+        yield "the segment", segment.id, segment.at
+        yield "the title", segment.title, segment.at
+    settings = background.settings
+    for topics in (settings.topics, *(each.topics for each in settings.translation.values())):
+        for topic, title in topics.items():
+            yield "the topic", topic, SETTINGS
+            yield "the topic", title, SETTINGS
 
 
 def _names_condition(name: str, conditions: set[str]) -> str | None:

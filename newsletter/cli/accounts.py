@@ -7,13 +7,19 @@ from typing import Annotated
 import typer
 
 from newsletter.cli.console import count, emit, say, show_table, tell
-from newsletter.cli.desk import Desk, Json, Yes, confirm, find_desk, find_reader
+from newsletter.cli.desk import Desk, Json, Service, Yes, confirm, find_desk, find_reader
 from newsletter.daemon import utc_now
-from newsletter.delivery import Entry, Ledger, retry_failed, settle
+from newsletter.delivery import Balance, Entry, Ledger, retry_failed, settle
 from newsletter.editorial import how_to_take_in, source_changed
 from newsletter.errors import NewsletterError, UsageError
 from newsletter.localtime import LocalTime
-from newsletter.model import DeliveryState, Mailing, MailingState
+from newsletter.model import (
+    TO_AUDIENCE,
+    TO_ONE_READER,
+    DeliveryState,
+    Mailing,
+    MailingState,
+)
 
 app = typer.Typer()
 
@@ -44,14 +50,16 @@ def status(
     mailing: Annotated[
         int | None, typer.Argument(help="Its number; all if left out.", max=HIGHEST)
     ] = None,
+    service: Service = False,
     as_json: Json = False,
 ) -> None:
-    """Show how far mailings have come, and name who failed or is in doubt.
+    """Show how far mailings of issues have come, and name who failed or is in doubt.
 
     Example: newsletter status 3
     """
     desk = find_desk(context)
-    mailings = desk.mailings.all() if mailing is None else [desk.mailings.find(mailing)]
+    kinds = TO_ONE_READER if service else TO_AUDIENCE
+    mailings = desk.mailings.all(kinds=kinds) if mailing is None else [desk.mailings.find(mailing)]
     changes = {each.id: source_changed(desk.workspace, each, utc_now()) for each in mailings}
     if as_json:
         accounts = [{**_account(desk, each), "source": changes[each.id]} for each in mailings]
@@ -80,12 +88,16 @@ def verify(context: typer.Context, as_json: Json = False) -> None:
     """
     desk = find_desk(context)
     accounts = [_account(desk, each) for each in desk.mailings.all()]
-    balanced = all(account["balances"] for account in accounts)
+    service = desk.accounts.balance_of_service()
+    balanced = service.holds and all(account["balances"] for account in accounts)
     if as_json:
-        emit({"balances": balanced, "mailings": accounts})
+        sums = {"planned": service.planned, "counts": service.counts, "balances": service.holds}
+        emit({"balances": balanced, "mailings": accounts, "service": sums})
     else:
         for each in desk.mailings.all():
             _show_status(desk, each)
+        if service.planned:
+            say("Letters that single readers brought about", f"  {_sum(service)}")
         say(
             f"{count(len(accounts), 'mailing')}, {'all balance' if balanced else 'NOT ALL BALANCE'}"
         )
@@ -137,13 +149,14 @@ def resolve(
     desk = find_desk(context)
     found = desk.mailings.find(mailing)
     reader = find_reader(desk, address)
+    named = reader.address or address
     if outcome == Settlement.AGAIN:
-        confirm(f"{reader.address} may get {found.issue} twice. Send it again?", yes)
+        confirm(f"{named} may get {found.issue} twice. Send it again?", yes)
     if not settle(Ledger(desk.engine), mailing, reader.id, STATE_OF[outcome], desk.gate):
-        problem = f"{reader.address} is not in doubt in mailing {mailing}"
+        problem = f"{named} is not in doubt in mailing {mailing}"
         raise UsageError(problem, remedy=f"See `newsletter status {mailing}`.")
-    value = {"mailing": mailing, "address": reader.address, "settled": outcome}
-    tell(as_json, value, f"{reader.address}: settled as {outcome}")
+    value = {"mailing": mailing, "address": named, "settled": outcome}
+    tell(as_json, value, f"{named}: settled as {outcome}")
 
 
 @app.command()
@@ -185,10 +198,8 @@ def _addresses(desk: Desk, mailing: Mailing, state: DeliveryState) -> list[str]:
 def _show_status(desk: Desk, mailing: Mailing) -> None:
     balance = desk.accounts.balance(mailing.id)
     start = LocalTime.at(mailing.starts_at, mailing.time_zone)
-    sums = " + ".join(f"{count} {state}" for state, count in sorted(balance.counts.items()))
-    sign = "=" if balance.holds else "≠"
     say(f"Mailing {mailing.id}: {mailing.issue}, {mailing.state}, starts {start}")
-    say(f"  {balance.planned} planned {sign} {sums or '0'}")
+    say(f"  {_sum(balance)}")
     if mailing.note:
         say(f"  Note: {mailing.note}")
     entries = desk.accounts.entries(mailing.id, NAMED)
@@ -197,6 +208,12 @@ def _show_status(desk: Desk, mailing: Mailing) -> None:
         show_table(("  State", "Address", "What the server said"), rows)
     if balance.counts[DeliveryState.IN_DOUBT]:
         say(f"  Settle each: newsletter resolve {mailing.id} ADDRESS --as sent|failed|again")
+
+
+def _sum(balance: Balance) -> str:
+    """The sum of the states, as it must be and as it is."""
+    sums = " + ".join(f"{count} {state}" for state, count in sorted(balance.counts.items()))
+    return f"{balance.planned} planned {'=' if balance.holds else '≠'} {sums or '0'}"
 
 
 def _words(entry: Entry) -> str:

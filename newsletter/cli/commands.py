@@ -13,7 +13,9 @@ MODULES = {
     "check": "checking",
     "review": "review",
     "snippets": "shelf",
-    "subscribers": "readers",
+    "subscribers": "subscribers",
+    "privacy": "privacy",
+    "key": "keys",
     "schedule": "mailing",
     "queue": "mailing",
     "pause": "mailing",
@@ -33,7 +35,7 @@ MODULES = {
 }
 """In the order of `newsletter --help`."""
 
-GROUPS = {"review", "subscribers"}
+GROUPS = {"review", "subscribers", "privacy", "key"}
 """Those that have commands of their own."""
 
 

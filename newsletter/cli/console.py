@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -133,15 +134,18 @@ def progress(unit: str) -> Progress:
     )
 
 
-def follow(items: Iterable[Item], task: str, unit: str, total: int | None = None) -> Iterator[Item]:
-    """Pass items on, and show how fast they come."""
+def follow(
+    items: Iterable[Item], task: str, unit: str, total: int | None = None, step: int = 1
+) -> Iterator[Item]:
+    """Pass items on, and show how fast they come, anew after each `step` of them."""
     with progress(unit) as bar:
         running = bar.add_task(task, total=total, rate="")
-        for item in items:
+        for number, item in enumerate(items, 1):
             yield item
-            bar.advance(running)
-            speed = bar.tasks[0].speed
-            bar.update(running, rate=f"{speed:,.0f}/s" if speed else "")
+            if number % step == 0:
+                bar.advance(running, step)
+                speed = bar.tasks[0].speed
+                bar.update(running, rate=f"{speed:,.0f}/s" if speed else "")
 
 
 def _plain(value: Any) -> object:
@@ -160,6 +164,8 @@ def _plain(value: Any) -> object:
             "remedy": value.remedy,
             "allowed": value.allowed,
         }
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
     if isinstance(value, Path):

@@ -1,6 +1,7 @@
 """What every command starts from: the workspace it is in, and its database."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,17 +12,22 @@ from typing import Annotated
 import typer
 from sqlalchemy import Engine
 
-from newsletter.audience import Subscribers, parse_address
+from newsletter.audience import Address, Subscribers, parse_address
+from newsletter.compose import Templates
 from newsletter.daemon import Post, utc_now
 from newsletter.database import open_database
 from newsletter.delivery import Accounts, Gate, Mailings
 from newsletter.editorial import make_gate
 from newsletter.errors import UsageError
-from newsletter.model import Subscriber
+from newsletter.model import Keyring, Subscriber
+from newsletter.subscription import make_service_letters
 from newsletter.workspace import Workspace, open_workspace
 
 Json = Annotated[bool, typer.Option("--json", help="Answer with one line of JSON.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Service = Annotated[
+    bool, typer.Option("--service", help="Letters that single readers brought about, instead.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
 
 PRESENCE_FOLDER = "newsletter.db-workers"
@@ -50,6 +56,11 @@ class Desk:
         return Subscribers(self.engine)
 
     @property
+    def keys(self) -> Keyring:
+        """The workspace's secrets."""
+        return self.workspace.keys(self.environment)
+
+    @property
     def mailings(self) -> Mailings:
         """All mailings."""
         return Mailings(self.engine)
@@ -70,10 +81,13 @@ class Desk:
         return Post(
             engine=self.engine,
             settings=self.workspace.settings,
-            keys=self.workspace.keys(self.environment),
+            keys=self.keys,
             environment=self.environment,
             presence_folder=self.workspace.root / PRESENCE_FOLDER,
             gate=self.gate,
+            letters=make_service_letters(
+                self.workspace.settings, Templates(self.workspace.template_folders)
+            ),
         )
 
 
@@ -84,16 +98,26 @@ def find_desk(context: typer.Context) -> Desk:
 
 
 def find_reader(desk: Desk, address: str) -> Subscriber:
-    """The subscriber with this address.
+    """The subscriber with this address; “erased:” and a number stand for one that was.
 
     Raises:
         UsageError: it is no address, or not on the list.
     """
+    if re.fullmatch(r"erased:\d+", address):
+        return desk.subscribers.find(Address(address, address))
+    return desk.subscribers.find(read_address(address))
+
+
+def read_address(text: str) -> Address:
+    """An address as somebody typed it.
+
+    Raises:
+        UsageError: it is none.
+    """
     try:
-        parsed = parse_address(address)
+        return parse_address(text)
     except ValueError as error:
-        raise UsageError(f"{address}: {error}", remedy="Check the spelling.") from error
-    return desk.subscribers.find(parsed)
+        raise UsageError(f"{text}: {error}", remedy="Check the spelling.") from error
 
 
 def confirm(question: str, yes: bool) -> None:

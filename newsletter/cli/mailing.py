@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from newsletter.audience import count_readers
 from newsletter.cli.console import count, emit, say, show_findings, show_table, tell
-from newsletter.cli.desk import Desk, DryRun, Json, Yes, confirm, find_desk
-from newsletter.content import load_library
+from newsletter.cli.desk import Desk, DryRun, Json, Service, Yes, confirm, find_desk
 from newsletter.daemon import utc_now
 from newsletter.editorial import (
     Draft,
@@ -15,6 +15,7 @@ from newsletter.editorial import (
     draft_issues,
     how_to_take_in,
     next_slot,
+    open_library,
     pause_mailing,
     plan_mailing,
     resume_mailing,
@@ -24,7 +25,7 @@ from newsletter.editorial import calendar as list_days
 from newsletter.editorial import schedule as schedule_draft
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import LocalTime
-from newsletter.model import Issue, Mailing, MailingState, SubscriberState
+from newsletter.model import EVERYONE, TO_AUDIENCE, TO_ONE_READER, Issue, Mailing, MailingState
 
 app = typer.Typer()
 
@@ -56,8 +57,9 @@ def schedule(
     draft, moment = _draft_for(desk, issue, at, tz, slot=slot, now=now)
     if not as_json:
         show_findings(draft.findings)
-    readers = desk.subscribers.counts()[SubscriberState.ACTIVE]
-    many = count(readers, "reader")
+    readers = count_readers(desk.engine, draft.rule, moment.utc())
+    of_whom = f" of “{draft.issue.audience}”" if draft.rule else ""
+    many = f"{count(readers, 'reader')}{of_whom}"
     plan_mailing(draft, desk.workspace.settings, moment, provider)
     if dry_run:
         value = {"issue": draft.issue.slug, "at": moment, "readers": readers, "dry_run": True}
@@ -76,13 +78,13 @@ def schedule(
 
 
 @app.command()
-def queue(context: typer.Context, as_json: Json = False) -> None:
-    """List all mailings and how far they have come.
+def queue(context: typer.Context, service: Service = False, as_json: Json = False) -> None:
+    """List all mailings of issues and how far they have come.
 
     Example: newsletter queue
     """
     desk = find_desk(context)
-    mailings = desk.mailings.all()
+    mailings = desk.mailings.all(kinds=TO_ONE_READER if service else TO_AUDIENCE)
     counts = {mailing.id: desk.accounts.balance(mailing.id).counts for mailing in mailings}
     if as_json:
         emit({"mailings": [{"mailing": each, "counts": counts[each.id]} for each in mailings]})
@@ -93,7 +95,7 @@ def queue(context: typer.Context, as_json: Json = False) -> None:
     rows = [
         (
             mailing.id,
-            mailing.issue,
+            _going(mailing),
             LocalTime.at(mailing.starts_at, mailing.time_zone),
             mailing.state,
             ", ".join(f"{count} {state}" for state, count in counts[mailing.id].items()),
@@ -156,7 +158,7 @@ def calendar(
     """
     desk = find_desk(context)
     settings = desk.workspace.settings
-    library = load_library(desk.workspace.root, settings.languages, settings.kinds)
+    library = open_library(desk.workspace)
     days = list_days(settings, library, desk.mailings, utc_now(), weeks)
     coming = [day.mailing for day in days if day.mailing]
     changes = {each.id: source_changed(desk.workspace, each, utc_now()) for each in coming}
@@ -200,6 +202,12 @@ def _choose(
     if slot:
         return next_slot(settings, desk.mailings, utc_now())
     return choose_time(issue, settings, utc_now(), at, tz)
+
+
+def _going(mailing: Mailing) -> str:
+    """An issue, and its readers where they are not everyone."""
+    whom = "" if mailing.audience == EVERYONE else f" → {mailing.audience}"
+    return f"{mailing.issue}{whom}"
 
 
 def _filling(mailing: Mailing | None, issue: str) -> str:

@@ -1,63 +1,31 @@
-"""Commands for the list: bring readers in, look one up, let one go."""
+"""Commands for the list: bring one reader in, see who is there."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from newsletter.audience import Row, check_name, parse_address, read_csv
-from newsletter.cli.console import count, emit, follow, say, show_findings, show_table, tell
-from newsletter.cli.desk import DryRun, Json, find_desk, find_reader
-from newsletter.errors import FoundErrors, UsageError
+from newsletter.audience import Row, check_name, parse_address, read_language
+from newsletter.cli.console import emit, say, show_table, tell
+from newsletter.cli.desk import DryRun, Json, find_desk
+from newsletter.errors import UsageError
 from newsletter.localtime import find_zone
-from newsletter.model import NAME, OUR_LINKS, Field, spell_in_files
+from newsletter.model import NAME, OUR_LINKS, Field, Proof, SubscriberState
+from newsletter.privacy import find_obstacle, readmit
 from newsletter.validation import nearest
 
-app = typer.Typer(no_args_is_help=True, help="Who gets letters: import, add, list, show, leave.")
+app = typer.Typer()
 
 Address = Annotated[str, typer.Argument(help="An email address.")]
 
-SHOWN = 20
-
-
-@app.command("import")
-def import_command(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A CSV file with a column of addresses.")],
-    source: Annotated[str, typer.Option(help="Where these readers said yes; kept as proof.")] = "",
-    dry_run: DryRun = False,
-    as_json: Json = False,
-) -> None:
-    """Add readers from a CSV file. Safe to repeat; whoever has left stays away.
-
-    Example: newsletter subscribers import readers.csv --source "sign-up sheet, open day 2026"
-    """
-    desk = find_desk(context)
-    fields = desk.workspace.settings.reader_fields
-    rows = follow(read_csv(file, fields), f"Reading {file.name}", "rows")
-    origin = source or f"imported from {file.name}; basis not given"
-    result = desk.subscribers.add(rows, origin, dry_run=dry_run)
-    value = {
-        "added": result.added,
-        "known": result.known,
-        "left": result.left,
-        "refused": result.refused,
-        "dry_run": dry_run,
-    }
-    if as_json:
-        emit(value)
-    else:
-        show_findings(result.refused[:SHOWN])
-        if len(result.refused) > SHOWN:
-            say(f"… and {len(result.refused) - SHOWN} more lines like these")
-        verb = "would be added" if dry_run else "added"
-        say(
-            f"{result.added} {verb}, {result.known} known already, "
-            f"{result.left} left before and stay away, {count(len(result.refused), 'line')} refused"
-        )
-    if result.refused:
-        raise typer.Exit(FoundErrors.exit_code)
+OBSTACLES = {
+    SubscriberState.PENDING: "has asked for letters, and not confirmed",
+    SubscriberState.LEFT: "has left the list",
+    SubscriberState.BOUNCED: "takes no letters",
+    SubscriberState.COMPLAINED: "has called a letter spam",
+    SubscriberState.SUPPRESSED: "is not to be written to",
+    SubscriberState.ERASED: "was erased",
+}
 
 
 @app.command()
@@ -72,7 +40,7 @@ def add(
     ] = None,
     source: Annotated[str, typer.Option(help="Where they said yes; kept as proof.")] = "by hand",
     asked_again: Annotated[
-        bool, typer.Option("--asked-again", help="They had left, and want to come back.")
+        bool, typer.Option("--asked-again", help="They were off the list, and want to come back.")
     ] = False,
     dry_run: DryRun = False,
     as_json: Json = False,
@@ -88,16 +56,16 @@ def add(
         if time_zone:
             find_zone(time_zone)
         own = dict(_read_field(each, fields) for each in field or ())
-        row = Row(parse_address(address), name, time_zone, language, own)
+        row = Row(parse_address(address), name, time_zone, read_language(language), own)
     except ValueError as error:
         raise UsageError(f"{address}: {error}", remedy="Correct it and try again.") from error
-    result = desk.subscribers.add([row], source, dry_run=dry_run)
-    if result.left and not asked_again:
-        remedy = "If they asked to come back, say --asked-again, and where in --source."
-        raise UsageError(f"{address} has left the list", remedy=remedy)
-    if result.left and not dry_run:
-        desk.subscribers.rejoin(find_reader(desk, address).id, source)
-    words = "is on the list already" if result.known else "added"
+    obstacle = find_obstacle(desk.engine, desk.keys, row.address)
+    if not asked_again:
+        _require_no_obstacle(address, obstacle)
+    elif obstacle and not dry_run:
+        readmit(desk.engine, desk.keys, row.address, Proof(source, "by hand"))
+    result = desk.subscribers.add([row], source, method="by hand", dry_run=dry_run)
+    words = "is on the list already" if result.known and not obstacle else "added"
     words = "would be added" if dry_run and not result.known else words
     value = {"added": result.added, "known": result.known, "dry_run": dry_run}
     tell(as_json, value, f"{address}: {words}")
@@ -121,38 +89,11 @@ def list_command(context: typer.Context, as_json: Json = False) -> None:
     )
 
 
-@app.command()
-def show(context: typer.Context, address: Address, as_json: Json = False) -> None:
-    """Show one reader and the story of their consent.
-
-    Example: newsletter subscribers show ana@example.org
-    """
-    desk = find_desk(context)
-    subscribers = desk.subscribers
-    found = find_reader(desk, address)
-    history = subscribers.history(found.id)
-    fields = [f"  {spell_in_files(name)}: {value}" for name, value in found.fields.items()]
-    lines = [f"  {event.at:%Y-%m-%d %H:%M} UTC: {event.kind}, {event.source}" for event in history]
-    value = {"subscriber": found, "history": history}
-    tell(
-        as_json,
-        value,
-        f"{found.address} ({found.name or 'no name'}): {found.state}",
-        *fields,
-        *lines,
-    )
-
-
-@app.command()
-def leave(context: typer.Context, address: Address, as_json: Json = False) -> None:
-    """Take somebody off the list, also from what is being sent now.
-
-    Example: newsletter subscribers leave ana@example.org
-    """
-    desk = find_desk(context)
-    left = desk.subscribers.leave(find_reader(desk, address).id, "by hand")
-    words = "is off the list" if left else "had left before"
-    tell(as_json, {"address": address, "left": left}, f"{address} {words}")
+def _require_no_obstacle(address: str, obstacle: SubscriberState | None) -> None:
+    """Refuse to bring somebody back of whom nobody said that they asked for it."""
+    if obstacle:
+        remedy = "If they asked to come back, say --asked-again, and where in --source."
+        raise UsageError(f"{address} {OBSTACLES[obstacle]}", remedy=remedy)
 
 
 def _read_field(text: str, fields: Iterable[Field]) -> tuple[str, str]:

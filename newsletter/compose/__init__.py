@@ -11,6 +11,7 @@ from newsletter.compose.service import Service, compose_service
 from newsletter.compose.sheets import make_sheets, sheet_of
 from newsletter.compose.templates import Templates
 from newsletter.compose.traced import trace_mjml
+from newsletter.compose.words import Words
 
 __all__ = [
     "Compiled",
@@ -18,6 +19,7 @@ __all__ = [
     "MjmlLine",
     "Service",
     "Templates",
+    "Words",
     "compose",
     "compose_service",
     "fit",

@@ -22,7 +22,7 @@ from newsletter.settings import Identity, Settings
 WORDS_A_MINUTE = 220
 NEUTRAL_NAME = N_("reader")
 LINK = N_("link")
-NOT_FOR_ISSUES = {"base", "service", "confirm", "welcome", "goodbye"}
+NOT_FOR_ISSUES = {"base", "service", "confirm", "welcome", "goodbye", "link"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,10 @@ def terms_in(texts: Iterable[str], glossary: Mapping[str, Term]) -> list[Term]:
     # A term of two words is one, wherever a line ends.
     text = " ".join("\n".join(texts).split())
     places: dict[int, Term] = {}
+    folded = text.casefold()
     for word in sorted(glossary, key=len, reverse=True):
+        if word.casefold() not in folded:
+            continue
         whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
         if match := whole.search(text):
             places[match.start()] = glossary[word]

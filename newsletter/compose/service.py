@@ -13,7 +13,12 @@ from newsletter.compose.words import N_
 from newsletter.model import Field, FieldKind, Letter, Variant
 from newsletter.settings import Settings
 
-CONFIRM_URL = Field("confirm_url", FieldKind.URL, longest=2000)
+SERVICE_FIELDS = (
+    Field("confirm_url", FieldKind.URL, longest=2000),
+    Field("data_url", FieldKind.URL, longest=2000),
+    Field("asked_at"),
+)
+"""What only service letters may say of their reader."""
 
 
 class Service(StrEnum):
@@ -22,17 +27,20 @@ class Service(StrEnum):
     CONFIRM = "confirm"
     WELCOME = "welcome"
     GOODBYE = "goodbye"
+    LINK = "link"
 
 
 SUBJECTS = {
     Service.CONFIRM: N_("Do you want %(name)s?"),
     Service.WELCOME: N_("Welcome to %(name)s"),
     Service.GOODBYE: N_("You have left %(name)s"),
+    Service.LINK: N_("Your links for %(name)s"),
 }
 PREHEADERS = {
     Service.CONFIRM: N_("One press of a button, and the letters will come."),
     Service.WELCOME: N_("What comes, and how to leave."),
     Service.GOODBYE: N_("No more letters will come."),
+    Service.LINK: N_("To choose what you get, and to see what we hold about you."),
 }
 
 
@@ -43,7 +51,7 @@ def compose_service(service: Service, settings: Settings, templates: Templates) 
         FoundErrors: a template has a mistake, or a word of the letter is not translated.
         UsageError: the layout or the theme is missing.
     """
-    fields = (*settings.reader_fields, CONFIRM_URL)
+    fields = (*settings.reader_fields, *SERVICE_FIELDS)
     languages = settings.languages
     variants = [_compile(service, each, settings, templates, fields) for each in languages]
     used = {name for variant in variants for name in variant.slots}

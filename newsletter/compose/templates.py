@@ -13,6 +13,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.ext import extract_from_ast
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from newsletter.compose.compiled import Compiled
@@ -80,6 +81,27 @@ class Templates:
         paths = [folder / f"words/{name}.po" for name in names for folder in self._folders]
         found = [path for path in paths if path.is_file()]
         return Words(language, [read_catalogue(path, path.read_bytes()) for path in found])
+
+    def list_texts(self, kind: str) -> list[str]:
+        """What the templates of one folder say, as translators see it, in the order of the files.
+
+        Raises:
+            FoundErrors: one of them has a mistake.
+        """
+        files = (path.name for folder in self._folders for path in (folder / kind).glob("*.*"))
+        names = sorted({f"{kind}/{file}" for file in files})
+        return list(dict.fromkeys(text for name in names for text in self._texts_of(name)))
+
+    def _texts_of(self, name: str) -> list[str]:
+        source = self.locate(name).read_text(encoding="utf-8")
+        try:
+            tree = self._environment.parse(source, name)
+        except TemplateSyntaxError as error:
+            raise self._mistake(name, error.lineno, str(error.message)) from error
+        found = (said for _, _, said in extract_from_ast(tree, gettext_functions=("_",)))
+        # A text with values comes with a None for each of them.
+        texts = (said[0] if isinstance(said, tuple) else said for said in found)
+        return [text for text in texts if text]
 
     def catalogue_path(self, language: str) -> Path:
         """The file in which an editor would translate the letter's own words."""

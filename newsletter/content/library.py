@@ -23,6 +23,7 @@ from newsletter.content.registers import (
     parse_sources,
     register_of,
 )
+from newsletter.content.segments import SEGMENTS, find_audience, parse_segments
 from newsletter.content.snippets import Kinds, parse_snippet
 from newsletter.content.translations import Originals, read_translations
 from newsletter.errors import FoundErrors
@@ -36,6 +37,7 @@ from newsletter.model import (
     Picture,
     Snippet,
     Term,
+    Vocabulary,
 )
 from newsletter.validation import Place
 
@@ -43,30 +45,37 @@ Entry = TypeVar("Entry", bound=Noun | Term)
 
 
 def load_library(
-    root: Path, languages: Sequence[str] = ("en-GB",), own_kinds: Kinds = MappingProxyType({})
+    root: Path,
+    languages: Sequence[str] = ("en-GB",),
+    own_kinds: Kinds = MappingProxyType({}),
+    vocabulary: Vocabulary | None = None,
 ) -> Library:
     """Read everything below `root/issues`; snippets may be of the workspace's own kinds, too.
 
     `languages` are those of the newsletter, its own first: files without a language in their name
-    are in that one.
+    are in that one. With a `vocabulary`, segments are read in its words, and every audience has to
+    be one of them.
 
     Raises:
         FoundErrors: every mistake in every file, in file order.
     """
-    library, findings = read_library(root, languages, own_kinds)
+    library, findings = read_library(root, languages, own_kinds, vocabulary)
     if findings:
         raise FoundErrors(findings)
     return library
 
 
 def read_library(
-    root: Path, languages: Sequence[str] = ("en-GB",), own_kinds: Kinds = MappingProxyType({})
+    root: Path,
+    languages: Sequence[str] = ("en-GB",),
+    own_kinds: Kinds = MappingProxyType({}),
+    vocabulary: Vocabulary | None = None,
 ) -> tuple[Library, list[Finding]]:
     """Read as `load_library`, but return what could be read beside what is wrong.
 
     A snippet that could not be read is missing in its issues, too.
     """
-    return Reader(root).read(languages, own_kinds)
+    return Reader(root).read(languages, own_kinds, vocabulary)
 
 
 class Reader:
@@ -75,7 +84,9 @@ class Reader:
     def __init__(self, root: Path, clock: Callable[[], int] = time.time_ns) -> None:
         self._reading = Reading(root, clock=clock)
 
-    def read(self, languages: Sequence[str], own_kinds: Kinds) -> tuple[Library, list[Finding]]:
+    def read(
+        self, languages: Sequence[str], own_kinds: Kinds, vocabulary: Vocabulary | None = None
+    ) -> tuple[Library, list[Finding]]:
         """Return what `read_library` would."""
         reading = self._reading
         reading.begin()
@@ -87,6 +98,8 @@ class Reader:
         desk.read_registers()
         desk.read_snippets(originals)
         desk.read_issues()
+        if vocabulary:
+            desk.read_segments(vocabulary)
         desk.check_references()
         translations = read_translations(translated, desk.originals(), reading)
         desk.library.translations.update(translations)
@@ -183,6 +196,15 @@ class _Desk:
         if snippet := self.named.get(name):
             problem = f"a snippet is called “{name}” too: {snippet.as_posix()}"
             raise mistake(path, 1, problem, "Rename this folder, or that file.")
+
+    def read_segments(self, vocabulary: Vocabulary) -> None:
+        if segments := self.reading.fields(SEGMENTS):
+            parse = self.memory.once
+            found, findings = parse(SEGMENTS, gather, parse_segments, segments, vocabulary)
+            self.library.segments.update(found)
+            self.findings.extend(findings)
+            for issue in self.library.issues.values():
+                self.findings.extend(find_audience(issue, segments))
 
     def check_references(self) -> None:
         known = self._known()

@@ -33,12 +33,14 @@ class Reading:
     memory: Memory = field(default_factory=Memory)
     clock: Callable[[], int] = time.time_ns
     _inside: dict[Path, bool] = field(default_factory=dict)
+    _folders: list[Path] | None = None
 
     def begin(self) -> None:
         """Begin a round: look at every file again."""
         self.findings = []
         self.memory.begin()
         self._inside.clear()
+        self._folders = None
 
     def exists(self, path: Path) -> bool:
         """Whether there is something of that name, even if it cannot be read."""
@@ -69,15 +71,17 @@ class Reading:
             yield from (path for path in self._list(folder) if path.suffix == ".md")
 
     def issue_folders(self) -> list[Path]:
-        """Folders that hold an issue, in the order of their names."""
-        return [
-            folder
-            for folder in self._list(ISSUES)
-            if folder not in (SHARED, PICTURES)
-            and not folder.name.startswith(".")
-            and (self.root / folder).is_dir()
-            and self._is_ours(folder)
-        ]
+        """Folders that hold an issue, in the order of their names; looked for once a round."""
+        if self._folders is None:
+            self._folders = [
+                folder
+                for folder in self._list(ISSUES)
+                if folder not in (SHARED, PICTURES)
+                and not folder.name.startswith(".")
+                and (self.root / folder).is_dir()
+                and self._is_ours(folder)
+            ]
+        return self._folders
 
     def _text(self, path: Path) -> str:
         return self.memory.once(path, _read_text, path, self.root, self._stamp(path))
@@ -89,7 +93,13 @@ class Reading:
 
     def _is_inside(self, folder: Path) -> bool:
         if folder not in self._inside:
-            self._inside[folder] = is_inside(self.root / folder, self.root)
+            plain = folder.parts and ".." not in folder.parts and not folder.is_absolute()
+            # To follow every folder from the root of the disk takes ten looks at it.
+            self._inside[folder] = (
+                self._is_inside(folder.parent)
+                if plain and not (self.root / folder).is_symlink()
+                else is_inside(self.root / folder, self.root)
+            )
         return self._inside[folder]
 
     def _list(self, folder: Path) -> tuple[Path, ...]:

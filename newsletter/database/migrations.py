@@ -102,6 +102,16 @@ CREATE TABLE suppression (
     reason TEXT NOT NULL,
     at DOUBLE PRECISION NOT NULL
 );
+CREATE TABLE sign_up (
+    id {id},
+    at DOUBLE PRECISION NOT NULL,
+    address TEXT NOT NULL,
+    name TEXT NOT NULL,
+    language TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    network TEXT NOT NULL
+);
 CREATE TABLE attempt (
     kind TEXT NOT NULL,
     who {bytes} NOT NULL,
@@ -112,6 +122,11 @@ CREATE TABLE attempt (
 ALTER TABLE mailing ADD COLUMN kind TEXT NOT NULL DEFAULT 'issue';
 ALTER TABLE mailing ADD COLUMN reader BIGINT;
 ALTER TABLE mailing ADD COLUMN rule TEXT NOT NULL DEFAULT 'null';
+DROP INDEX mailing_one_per_issue;
+CREATE UNIQUE INDEX mailing_one_per_issue ON mailing (issue, audience)
+    WHERE state <> 'cancelled' AND kind = 'issue';
+CREATE INDEX mailing_state ON mailing (state, kind);
+ALTER TABLE mailing ADD COLUMN forgotten_at DOUBLE PRECISION;
 UPDATE subscriber SET
     joined_at = coalesce(
         (SELECT min(at) FROM consent_event WHERE subscriber_id = subscriber.id), 0

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Double, LargeBinary, MetaData, Table, Text, TypeDecorator
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
 
 class Json(TypeDecorator[Any]):
     """A mapping or a list, stored as text: the same in every database."""
@@ -18,7 +20,7 @@ class Json(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Any) -> str:
         """Write a value, in one way only."""
         _ = dialect
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        return ENCODER.encode(value)
 
     def process_result_value(self, value: str | None, dialect: Any) -> Any:
         """Read it back."""
@@ -74,6 +76,19 @@ suppression = Table(
     Column("at", Double, nullable=False),
 )
 
+sign_up = Table(
+    "sign_up",
+    METADATA,
+    Column("id", BigInteger, primary_key=True),
+    Column("at", Double, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("topics", Json, nullable=False),
+    Column("wording", Text, nullable=False),
+    Column("network", Text, nullable=False),
+)
+
 attempt = Table(
     "attempt",
     METADATA,
@@ -121,6 +136,7 @@ mailing = Table(
     Column("kind", Text, nullable=False),
     Column("reader", BigInteger),
     Column("rule", Json, nullable=False),
+    Column("forgotten_at", Double),
 )
 
 delivery = Table(

@@ -2,7 +2,7 @@
 
 from newsletter.delivery.accounts import Accounts, Balance, Entry
 from newsletter.delivery.expansion import expand
-from newsletter.delivery.freezing import Plan
+from newsletter.delivery.freezing import Errand, Plan
 from newsletter.delivery.ledger import Ledger, Patience
 from newsletter.delivery.letters import SpoiltLetter
 from newsletter.delivery.mailings import Gate, Mailings
@@ -19,6 +19,7 @@ __all__ = [
     "Balance",
     "Entry",
     "Envelope",
+    "Errand",
     "Form",
     "Gate",
     "Ledger",

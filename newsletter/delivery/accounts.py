@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, Engine, func, select
 
 from newsletter.database import delivery, mailing, reading, subscriber
-from newsletter.model import DeliveryState
+from newsletter.model import TO_ONE_READER, DeliveryState
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One delivery as a person wants to see it."""
+    """One delivery as a person wants to see it; who was erased is called “erased:” and a number."""
 
     mailing: int
     issue: str
@@ -58,6 +58,24 @@ class Accounts:
         counts = {DeliveryState(state): count for _, state, count in rows if state}
         return Balance(mailing_id, rows[0].planned, Counter(counts))
 
+    def balance_of_service(self) -> Balance:
+        """Count all letters to single readers together; as a mailing they have the number 0."""
+        query = (
+            select(
+                delivery.c.state,
+                func.count(delivery.c.subscriber_id).label("readers"),
+                func.sum(mailing.c.planned).label("planned"),
+            )
+            .select_from(mailing)
+            .outerjoin(delivery, delivery.c.mailing_id == mailing.c.id)
+            .where(mailing.c.kind.in_(TO_ONE_READER))
+            .group_by(delivery.c.state)
+        )
+        with reading(self._engine) as connection:
+            rows = connection.execute(query).all()
+        counts = {DeliveryState(row.state): row.readers for row in rows if row.state}
+        return Balance(0, int(sum(row.planned for row in rows)), Counter(counts))
+
     def readers_reached(self, mailing_ids: Iterable[int]) -> int:
         """How many people have had a letter of at least one of these mailings."""
         query = select(func.count(delivery.c.subscriber_id.distinct())).where(
@@ -77,7 +95,7 @@ class Accounts:
 
     def _select(self, *conditions: ColumnElement[bool]) -> list[Entry]:
         query = (
-            select(delivery, mailing.c.issue, subscriber.c.address)
+            select(delivery, mailing.c.issue, subscriber.c.address, subscriber.c.canonical)
             .join(mailing, mailing.c.id == delivery.c.mailing_id)
             .join(subscriber, subscriber.c.id == delivery.c.subscriber_id)
             .where(*conditions)
@@ -88,7 +106,7 @@ class Accounts:
                 Entry(
                     row.mailing_id,
                     row.issue,
-                    row.address,
+                    row.address or row.canonical,
                     DeliveryState(row.state),
                     row.attempts,
                     datetime.fromtimestamp(row.changed_at, UTC),

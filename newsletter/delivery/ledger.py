@@ -11,11 +11,13 @@ nothing when final. One partial index on it serves claiming and recovery.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Row,
     and_,
     case,
     exists,
@@ -26,16 +28,25 @@ from sqlalchemy import (
     update,
 )
 
-from newsletter.database import database_now, delivery, mailing, subscriber, transaction
+from newsletter.database import (
+    database_now,
+    delivery,
+    is_reached,
+    mailing,
+    subscriber,
+    transaction,
+)
 from newsletter.delivery.retry import wait_before
 from newsletter.model import (
+    FORGOTTEN,
+    WRITES_TO,
     Delivery,
     DeliveryState,
     DoubtPolicy,
+    MailingKind,
     MailingState,
     Outcome,
     Report,
-    SubscriberState,
 )
 
 UNFINISHED = (DeliveryState.QUEUED, DeliveryState.CLAIMED)
@@ -162,17 +173,19 @@ class Ledger:
     ) -> Delivery | None:
         """Mark a row as `sending`: from here on, only the server knows.
 
-        Whoever has left since the mailing was expanded is taken out instead.
+        Whoever has left since the mailing was expanded, or rests, is taken out instead.
         """
         now = self.now()
-        query = select(subscriber).where(subscriber.c.id == subscriber_id)
+        kind = select(mailing.c.kind).where(mailing.c.id == mailing_id).scalar_subquery()
+        asked = (is_reached(now).label("reached"), kind.label("kind"))
+        query = select(subscriber, *asked).where(subscriber.c.id == subscriber_id)
         reader = connection.execute(query.with_for_update(read=True)).one()
         ours = and_(
             delivery.c.mailing_id == mailing_id,
             delivery.c.subscriber_id == subscriber_id,
             delivery.c.claim == token,
         )
-        if reader.state != SubscriberState.ACTIVE:
+        if not _may_have(reader):
             gone = update(delivery).where(ours, delivery.c.state == DeliveryState.CLAIMED)
             gone = gone.values(state=DeliveryState.SUPPRESSED, claim=None, next_at=None)
             connection.execute(gone.values(changed_at=now))
@@ -197,6 +210,9 @@ class Ledger:
     def _finish(self, connection: Connection, token: str, sent: Delivery, report: Report) -> None:
         """Record what the server said. Repeatable; without the token, nothing happens."""
         values = self._after(sent.attempts, report)
+        # A server may quote the address of somebody who was erased while it was being asked.
+        erased = delivery.c.reply == FORGOTTEN
+        reply = case((erased, FORGOTTEN), else_=report.reply[:LONGEST_REPLY])
         open_to = [DeliveryState.SENDING]
         if report.outcome in (Outcome.SENT, Outcome.FAILED):
             # In doubt too: a verdict that comes late is still a verdict.
@@ -209,7 +225,7 @@ class Ledger:
                 delivery.c.claim == token,
                 delivery.c.state.in_(open_to),
             )
-            .values(**values, changed_at=self.now(), reply=report.reply[:LONGEST_REPLY])
+            .values(**values, changed_at=self.now(), reply=reply)
         )
 
     def _after(self, attempts: int, report: Report) -> dict[str, object]:
@@ -254,6 +270,12 @@ class Ledger:
         change = update(delivery).where(rows).values(**values, changed_at=self.now())
         with transaction(self.engine) as connection:
             return bool(connection.scalars(change.returning(delivery.c.subscriber_id)).all())
+
+
+def _may_have(reader: Row[Any]) -> bool:
+    """Whether a letter of this kind goes to a reader; whoever rests gets no issue."""
+    kind = MailingKind(reader.kind)
+    return bool(reader.reached) if kind == MailingKind.ISSUE else reader.state in WRITES_TO[kind]
 
 
 def _is_running(mailing_id: int) -> ColumnElement[bool]:

@@ -21,10 +21,10 @@ def store_letter(connection: Connection, frozen: Letter) -> None:
         select(letter.c.digest).where(letter.c.digest == frozen.digest)
     ).all():
         connection.execute(insert(letter).values(digest=frozen.digest, content=frozen.to_json()))
-    stored = set(connection.scalars(select(picture.c.digest)))
-    for each in {each.digest: each for each in frozen.pictures}.values():
-        if each.digest not in stored:
-            connection.execute(insert(picture).values(digest=each.digest, data=each.data))
+    pictures = {each.digest: each for each in frozen.pictures}
+    known = select(picture.c.digest).where(picture.c.digest.in_(list(pictures)))
+    for digest in pictures.keys() - set(connection.scalars(known)):
+        connection.execute(insert(picture).values(digest=digest, data=pictures[digest].data))
 
 
 def read_letter(connection: Connection, digest: str) -> Letter:

@@ -2,15 +2,18 @@
 
 States: `scheduled → sending → finished`; `paused`, `late` and `held` wait for a person, `cancelled`
 is the end. Each change names the states it may start from, so that two processes cannot both make
-it. Nothing comes to be sending without passing the gate.
+it. No issue comes to be sending without passing the gate; a letter to one reader begins in that
+state, and is cancelled when its time is over.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Select,
     case,
     exists,
     or_,
@@ -19,12 +22,27 @@ from sqlalchemy import (
 )
 
 from newsletter.database import database_now, delivery, mailing, reading, transaction
-from newsletter.delivery.freezing import Plan, freeze, read_mailing
+from newsletter.delivery.freezing import (
+    Errand,
+    Plan,
+    freeze,
+    freeze_for_reader,
+    read_mailing,
+)
 from newsletter.delivery.ledger import UNFINISHED
 from newsletter.delivery.letters import SpoiltLetter, read_letter
 from newsletter.delivery.retry import LONGEST_WAIT
 from newsletter.errors import DatabaseError, UsageError
-from newsletter.model import Content, DeliveryState, Letter, Mailing, MailingState
+from newsletter.model import (
+    TO_AUDIENCE,
+    TO_ONE_READER,
+    Content,
+    DeliveryState,
+    Letter,
+    Mailing,
+    MailingKind,
+    MailingState,
+)
 
 Gate = Callable[[Mailing], str]
 """Says why a mailing may not go now, or nothing. It is asked while the mailing's row is locked, and
@@ -33,6 +51,9 @@ must not ask the database itself."""
 WAITING = (MailingState.PAUSED, MailingState.LATE, MailingState.HELD)
 LONGEST_IDLE = LONGEST_WAIT + 2 * 3600
 """Seconds; longer than any wait between two tries of one reader."""
+
+MOST_DUE = 100
+"""Letters to single readers that are looked at together."""
 
 STOPPABLE = (MailingState.SCHEDULED, MailingState.SENDING, *WAITING)
 
@@ -66,6 +87,15 @@ class Mailings:
             with transaction(self.engine) as connection:
                 return freeze(connection, frozen, plan, contents)
 
+    def create_for_reader(self, frozen: Letter, errand: Errand) -> Mailing:
+        """Send a letter to one reader alone, before the issues that are on their way.
+
+        No gate is asked: the reader's own step brings it about, and nobody else reads it. Not
+        repeatable: each is another letter.
+        """
+        with transaction(self.engine) as connection:
+            return freeze_for_reader(connection, frozen, errand, self._now())
+
     def find(self, mailing_id: int) -> Mailing:
         """Return one mailing.
 
@@ -81,12 +111,24 @@ class Mailings:
             )
         return read_mailing(row)
 
-    def all(self, states: Iterable[MailingState] = tuple(MailingState)) -> list[Mailing]:
-        """Mailings in these states, in the order they start."""
-        query = select(mailing).where(mailing.c.state.in_(list(states)))
-        with reading(self.engine) as connection:
-            rows = connection.execute(query.order_by(mailing.c.starts_at, mailing.c.id)).all()
-        return [read_mailing(row) for row in rows]
+    def all(
+        self,
+        states: Iterable[MailingState] = tuple(MailingState),
+        kinds: Iterable[MailingKind] = TO_AUDIENCE,
+    ) -> list[Mailing]:
+        """Mailings in these states, in the order they start: issues, if no kinds are named."""
+        query = select(mailing).where(mailing.c.state.in_(list(states)), _is(kinds))
+        return self._select(query.order_by(mailing.c.starts_at, mailing.c.id))
+
+    def due_to_readers(self, most: int = MOST_DUE) -> list[Mailing]:
+        """Letters to single readers that may be sent now, who waits longest first."""
+        due = (
+            select(mailing)
+            .join(delivery, delivery.c.mailing_id == mailing.c.id)
+            .where(mailing.c.state == MailingState.SENDING, _is(TO_ONE_READER))
+            .where(delivery.c.next_at <= self._now(), delivery.c.state.in_(UNFINISHED))
+        )
+        return self._select(due.order_by(delivery.c.next_at, mailing.c.id).limit(most))
 
     def letter(self, digest: str) -> Letter:
         """Return a frozen letter.
@@ -111,11 +153,18 @@ class Mailings:
         going = {"state": MailingState.SENDING, "active_at": now}
         for each in self.all([MailingState.SCHEDULED]):
             self._ask(gate, mailing.c.id == each.id, scheduled, due, ~too_late, **going)
+        self._end_what_is_over(now)
         # A mailing that nobody has worked on for as long is a machine that slept, or an old copy.
         stale = mailing.c.active_at + LONGEST_IDLE < now
         sending = mailing.c.state == MailingState.SENDING
         idle = "nobody worked on it for too long"
-        self._change(sending, stale, state=MailingState.LATE, note=idle)
+        self._change(sending, _is(TO_AUDIENCE), stale, state=MailingState.LATE, note=idle)
+
+    def _end_what_is_over(self, now: ColumnElement[float]) -> None:
+        """Cancel letters to single readers that could not go in time: by then, they only puzzle."""
+        over = mailing.c.starts_at + mailing.c.not_after < now
+        end = {"state": MailingState.CANCELLED, "finished_at": now, "note": "its time is over"}
+        self._change(mailing.c.state.in_(STOPPABLE), _is(TO_ONE_READER), over, **end)
 
     def ask_again(self, gate: Gate) -> None:
         """Hold every mailing on its way that may not go any more."""
@@ -184,6 +233,10 @@ class Mailings:
         """Say what holds a running mailing up."""
         self._move(mailing_id, (MailingState.SENDING,), mailing.c.note != note, note=note)
 
+    def _select(self, query: Select[Any]) -> list[Mailing]:
+        with reading(self.engine) as connection:
+            return [read_mailing(row) for row in connection.execute(query)]
+
     def _move(
         self,
         mailing_id: int,
@@ -216,6 +269,10 @@ class Mailings:
         change = update(mailing).where(*conditions).values(**values).returning(mailing.c.id)
         with transaction(self.engine) as connection:
             return bool(connection.scalars(change).all())
+
+
+def _is(kinds: Iterable[MailingKind]) -> ColumnElement[bool]:
+    return mailing.c.kind.in_(list(kinds))
 
 
 def _cancel_deliveries(

@@ -3,18 +3,29 @@
 A form is a letter with everything encoded that all readers of a mailing have in common; filling it
 for one of them encodes their own values and joins.
 
-Sources: RFC 5322 (headers), RFC 2369 and RFC 8058 (leaving), RFC 2919 (list id).
+Sources: RFC 5322 (headers), RFC 2369 and RFC 8058 (leaving), RFC 2919 (list id),
+RFC 3834 §5 (letters that a program writes by itself).
 """
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime
 from functools import cached_property, lru_cache
 
 from newsletter.delivery.body import Body
 from newsletter.delivery.headers import header, mailbox, unstructured
-from newsletter.model import LEAVE_URL, NAME, Delivery, Letter, Variant
+from newsletter.model import (
+    LEAVE_URL,
+    NAME,
+    TO_AUDIENCE,
+    TO_ONE_READER,
+    Delivery,
+    Letter,
+    MailingKind,
+    Variant,
+)
 
 
 class Form:
@@ -23,23 +34,28 @@ class Form:
     A variant is encoded when the first of its readers comes.
     """
 
-    def __init__(self, letter: Letter, uid: str) -> None:
+    def __init__(self, letter: Letter, uid: str, kind: MailingKind = MailingKind.ISSUE) -> None:
         self.letter = letter
         self._uid = uid
+        self._kind = kind
         self._bodies: dict[object, Body] = {}
 
     def fill(self, delivery: Delivery, values: Mapping[str, str], now: datetime) -> bytes:
         """Return the whole message for one reader.
 
         `values` are those that the delivery does not bring along; `leave_url` among them also
-        goes into the headers.
+        goes into the headers, unless the letter is to one reader and has no such link.
 
         Raises:
             ValueError: a name, an address or a link would break the headers.
         """
-        sender, answers, list_id, rest = self._shared
+        if self._kind is MailingKind.CONFIRM:
+            # Anybody may have typed the name: nothing of it goes to whom the address belongs to.
+            delivery = replace(delivery, name="", fields={})
+        sender, answers, rest = self._shared
         known = {**delivery.fields, NAME: delivery.name, **values}
-        body = self._body(self.letter.variant_for(delivery.language, known))
+        variant = self.letter.variant_for(delivery.language, known)
+        body = self._body(variant)
         printed = body.prepare(known)
         head = [
             _date(now.replace(microsecond=0)),
@@ -48,27 +64,39 @@ class Form:
             answers,
             header("Subject", unstructured(body.subject.fill(printed))),
             header("Message-ID", self._name(delivery)),
-            list_id,
-            header("List-Unsubscribe", f"<{values[LEAVE_URL]}>"),
+            self._of_the_list(variant, values),
             rest,
         ]
         return b"".join(head + body.fill(printed))
 
     @cached_property
-    def _shared(self) -> tuple[bytes, bytes, bytes, bytes]:
+    def _shared(self) -> tuple[bytes, bytes, bytes]:
         """What every message says of its sender, and of what it is."""
         sender = self.letter.sender
+        of_issue = self._kind in TO_AUDIENCE
+        # The name of a letter to one reader would be a reader's name.
+        about = f"{self._uid}:issue" if of_issue else f"service:{self._kind}"
         rest = [
-            header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
-            header("Feedback-ID", f"{self._uid}:issue:letter:{_sender_id(sender.list_id)}"),
-            header("Precedence", "bulk"),
+            header("Feedback-ID", f"{about}:letter:{_sender_id(sender.list_id)}"),
+            header("Precedence", "bulk")
+            if of_issue
+            else header("Auto-Submitted", "auto-generated"),
             header("MIME-Version", "1.0"),
         ]
         return (
             header("From", mailbox(sender.name, sender.address)),
             header("Reply-To", sender.reply_to),
-            header("List-ID", f"<{sender.list_id}>"),
             b"".join(rest),
+        )
+
+    def _of_the_list(self, variant: Variant, values: Mapping[str, str]) -> bytes:
+        """Which list it is, and how to leave it; most letters to one reader are of no list."""
+        if self._kind in TO_ONE_READER and LEAVE_URL not in variant.slots:
+            return b""
+        return (
+            header("List-ID", f"<{self.letter.sender.list_id}>")
+            + header("List-Unsubscribe", f"<{values[LEAVE_URL]}>")
+            + header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
         )
 
     def _name(self, delivery: Delivery) -> str:

@@ -12,13 +12,25 @@ from newsletter.delivery.mailings import Mailings
 from newsletter.delivery.message import Form
 from newsletter.delivery.transport import Envelope, Transport
 from newsletter.errors import NewsletterError, ProviderError
-from newsletter.model import Delivery, Letter, Mailing, MailingState, Outcome, Report
+from newsletter.model import (
+    TO_AUDIENCE,
+    TO_ONE_READER,
+    Delivery,
+    Letter,
+    Mailing,
+    MailingState,
+    Outcome,
+    Report,
+)
 
 BATCH = 25
 """Readers claimed at once: few enough to be done well within a lease."""
 
 MOST_REFUSALS = 20
 """Refused in a row before somebody should look."""
+
+LOOKS_UP = 0.5
+"""Seconds between two looks, while an issue is sent, at whether a single reader waits."""
 
 MOST_FORMS = 8
 """Letters kept ready to be filled: as many mailings as may well run at once."""
@@ -38,7 +50,7 @@ class Surroundings:
     """
 
     transport: Callable[[str], Transport]
-    reader_values: Callable[[Letter, int], Mapping[str, str]]
+    reader_values: Callable[[Mailing, Letter, int], Mapping[str, str]]
     clock: Callable[[], float]
     now: Callable[[], datetime]
     stopping: Callable[[], bool]
@@ -57,11 +69,13 @@ class Worker:
     _resting: dict[str, tuple[float, float]] = field(default_factory=dict)
     _unrecorded: list[tuple[Delivery, Report]] = field(default_factory=list)
     _refused: Counter[int] = field(default_factory=Counter)
+    _looks_up_at: float = 0.0
 
     def drain(self, seconds: float) -> Counter[Outcome]:
         """Send for at most about `seconds`, or until nothing is due; count the outcomes.
 
-        Mailings take turns, a batch each, so that a large one does not hold up the others.
+        Mailings take turns, a batch each, so that a large one does not hold up the others. What
+        single readers wait for goes before every batch, and calls away from one.
         """
         self._record_left_over()
         end = self.around.clock() + seconds
@@ -69,7 +83,7 @@ class Worker:
         busy = True
         while busy and not self._must_stop(end):
             busy = False
-            for mailing in self.mailings.all([MailingState.SENDING]):
+            for mailing in self._turns():
                 if not self._must_stop(end) and not self._rests(mailing.provider):
                     outcomes = self._send_batch(mailing, end)
                     tally += outcomes
@@ -84,6 +98,19 @@ class Worker:
         self._record_left_over()
         self.ledger.release(self.token)
 
+    def _turns(self) -> Iterator[Mailing]:
+        for issue in self.mailings.all([MailingState.SENDING]):
+            yield from self.mailings.due_to_readers()
+            yield issue
+        yield from self.mailings.due_to_readers()
+
+    def _is_called_away(self, mailing: Mailing) -> bool:
+        """Whether somebody waits for a letter of their own while an issue is sent."""
+        if mailing.kind in TO_ONE_READER or self.around.clock() < self._looks_up_at:
+            return False
+        self._looks_up_at = self.around.clock() + LOOKS_UP
+        return bool(self.mailings.due_to_readers(most=1))
+
     def _send_batch(self, mailing: Mailing, end: float) -> Counter[Outcome]:
         tally: Counter[Outcome] = Counter()
         claimed = self.ledger.claim(mailing.id, self.token, BATCH)
@@ -94,7 +121,8 @@ class Worker:
             if transport:
                 for outcome in self._send_each(mailing, claimed, transport):
                     tally[outcome] += 1
-                    if self._must_stop(end) or self._rests(mailing.provider):
+                    rests = self._rests(mailing.provider)
+                    if rests or self._must_stop(end) or self._is_called_away(mailing):
                         break
         finally:
             self._record_left_over()
@@ -121,7 +149,8 @@ class Worker:
             if started:
                 report = self._offer(mailing, form, started, transport)
                 self._unrecorded.append((started, report))
-                self._watch_refusals(mailing, report)
+                if mailing.kind in TO_AUDIENCE:
+                    self._watch_refusals(mailing, report)
                 yield report.outcome
 
     def _watch_refusals(self, mailing: Mailing, report: Report) -> None:
@@ -145,7 +174,7 @@ class Worker:
     def _offer(
         self, mailing: Mailing, form: Form, delivery: Delivery, transport: Transport
     ) -> Report:
-        values = self.around.reader_values(form.letter, delivery.subscriber)
+        values = self.around.reader_values(mailing, form.letter, delivery.subscriber)
         try:
             message = form.fill(delivery, values, self.around.now())
         except ValueError as error:
@@ -161,17 +190,20 @@ class Worker:
 
         A letter that is not what was frozen is held, and none.
         """
-        if mailing.id not in self._forms:
-            try:
-                letter = self.mailings.letter(mailing.letter)
-            except SpoiltLetter as error:
-                log.error("mailing %d is held: %s", mailing.id, error.problem)
-                self.mailings.hold(mailing.id, error.problem)
-                return None
+        if mailing.id in self._forms:
+            return self._forms[mailing.id]
+        try:
+            form = Form(self.mailings.letter(mailing.letter), mailing.uid, mailing.kind)
+        except SpoiltLetter as error:
+            log.error("mailing %d is held: %s", mailing.id, error.problem)
+            self.mailings.hold(mailing.id, error.problem)
+            return None
+        # A letter to one reader is filled once.
+        if mailing.kind in TO_AUDIENCE:
             if len(self._forms) == MOST_FORMS:
                 del self._forms[next(iter(self._forms))]
-            self._forms[mailing.id] = Form(letter, mailing.uid)
-        return self._forms[mailing.id]
+            self._forms[mailing.id] = form
+        return form
 
     def _reach(self, mailing: Mailing) -> Transport | None:
         """Be connected to the mailing's provider, if it can be."""
@@ -188,8 +220,12 @@ class Worker:
         return transport
 
     def _hold_up(self, mailing: Mailing, error: NewsletterError) -> None:
-        """Leave a provider alone for a while, longer each time; pause what needs a person."""
-        if not isinstance(error, ProviderError) or error.permanent:
+        """Leave a provider alone for a while, longer each time; pause what needs a person.
+
+        A letter to one reader is not paused: nobody would let each of them go on.
+        """
+        needs_a_person = not isinstance(error, ProviderError) or error.permanent
+        if needs_a_person and mailing.kind in TO_AUDIENCE:
             log.error("mailing %d is paused: %s", mailing.id, error.problem)
             self.mailings.pause(mailing.id, error.problem)
             return

@@ -17,7 +17,7 @@ from newsletter.editorial.drafting import Draft, draft_issues, draft_service, fi
 from newsletter.editorial.fingerprints import Digests, trace
 from newsletter.editorial.freshness import how_to_take_in, source_changed
 from newsletter.editorial.mending import Mend, find_mends, write_mends
-from newsletter.editorial.opening import open_templates
+from newsletter.editorial.opening import open_library, open_templates
 from newsletter.editorial.proofing import Proofs
 from newsletter.editorial.remembering import check_again
 from newsletter.editorial.reviewing import Judge, make_gate, make_judge
@@ -71,6 +71,7 @@ __all__ = [
     "make_gate",
     "make_judge",
     "next_slot",
+    "open_library",
     "open_templates",
     "pause_mailing",
     "plan_mailing",

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from newsletter.checks import names_medicine
 from newsletter.compose import Templates, make_sheets, sheet_of
-from newsletter.content import load_library
-from newsletter.editorial.opening import open_templates
+from newsletter.editorial.opening import open_library, open_templates
 from newsletter.editorial.reviewing import make_judge
 from newsletter.errors import UsageError
 from newsletter.model import (
@@ -147,8 +146,7 @@ def lay_out(workspace: Workspace, now: datetime) -> ReviewTable:
     Raises:
         FoundErrors: the workspace has mistakes in it, or a record cannot be read.
     """
-    settings = workspace.settings
-    library = load_library(workspace.root, settings.languages, settings.kinds)
+    library = open_library(workspace)
     templates = open_templates(workspace)
     return ReviewTable(workspace, library, templates, read_records(workspace.root), now)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from newsletter import checks
 from newsletter.checks import Background, Manuscript, Proof, clip_meter, grade_of, words_of
 from newsletter.compose import Compiled, Fit, Templates, fit
-from newsletter.content import load_library
 from newsletter.editorial.choosing import Work, choose_works, list_works
+from newsletter.editorial.opening import open_library
 from newsletter.editorial.proofing import Proofs, try_message
 from newsletter.editorial.reviewing import make_judge
 from newsletter.errors import FoundErrors, UsageError
@@ -88,7 +88,7 @@ def check_workspace(
         UsageError: there is nothing of that name.
     """
     settings = workspace.settings
-    library = load_library(workspace.root, settings.languages, settings.kinds)
+    library = open_library(workspace)
     works = (
         choose_works(library, workspace.root, here or workspace.root, names)
         if names

@@ -8,13 +8,12 @@ from pathlib import Path
 from newsletter import checks
 from newsletter.checks import Proof
 from newsletter.compose import Service, compose_service
-from newsletter.content import load_library
-from newsletter.editorial.opening import open_templates
+from newsletter.editorial.opening import open_library, open_templates
 from newsletter.editorial.proofing import Proofs, try_message
 from newsletter.editorial.reviewing import make_judge
 from newsletter.errors import UsageError
 from newsletter.localtime import LocalTime
-from newsletter.model import Finding, Issue, Letter, Level, Library, Standing
+from newsletter.model import Finding, Issue, Letter, Level, Library, Rule, Segment, Standing
 from newsletter.validation import nearest
 from newsletter.workspace import Workspace
 
@@ -29,6 +28,13 @@ class Draft:
     standings: Sequence[Standing] = ()
     meter: str = ""
     """How near the letter is to being cut off by mail programs, in one line."""
+    segment: Segment | None = None
+    """Whom the issue is for; None: everybody."""
+
+    @property
+    def rule(self) -> Rule | None:
+        """What readers of the issue have to meet; None: everybody gets it."""
+        return self.segment.rule if self.segment else None
 
     @property
     def errors(self) -> list[Finding]:
@@ -55,7 +61,7 @@ def draft_issues(
         FoundErrors: the workspace has mistakes in it; nothing is composed.
         UsageError: there is no such issue, or none at all.
     """
-    library = load_library(workspace.root, workspace.settings.languages, workspace.settings.kinds)
+    library = open_library(workspace)
     chosen = [find_issue(library, slug) for slug in slugs] or list(library.issues.values())
     if not chosen:
         raise UsageError("there is no issue yet", remedy="Make a folder in issues/ with issue.md.")
@@ -68,7 +74,8 @@ def draft_issues(
 def _draft(proofs: Proofs, proof: Proof) -> Draft:
     findings = checks.run([*proof.manuscripts, proof], proofs.settings)
     findings += try_message(proof)
-    return Draft(proof.issue, proof.letter, findings, proof.standings, checks.clip_meter(proof))
+    meter, segment = checks.clip_meter(proof), proofs.library.segments.get(proof.issue.audience)
+    return Draft(proof.issue, proof.letter, findings, proof.standings, meter, segment)
 
 
 def draft_service(workspace: Workspace) -> list[Letter]:

@@ -6,7 +6,7 @@ from newsletter.editorial.drafting import Draft, draft_issues
 from newsletter.editorial.reviewing import contents_of
 from newsletter.errors import FoundErrors, UsageError
 from newsletter.localtime import LocalTime
-from newsletter.model import Mailing, MailingState
+from newsletter.model import TO_ONE_READER, Mailing, MailingState
 from newsletter.workspace import Workspace
 
 NOT_GONE_YET = (MailingState.SCHEDULED, MailingState.HELD, MailingState.PAUSED, MailingState.LATE)
@@ -15,9 +15,10 @@ NOT_GONE_YET = (MailingState.SCHEDULED, MailingState.HELD, MailingState.PAUSED, 
 def source_changed(workspace: Workspace, mailing: Mailing, now: datetime) -> str:
     """Say what has become of the source since the letter was frozen; nothing if it is the same.
 
-    Of a mailing that has begun, nothing is said: nobody could take a change in any more.
+    Of a mailing that has begun, nothing is said: nobody could take a change in any more. Nor of a
+    letter to one reader, which is made of no issue.
     """
-    if mailing.state not in NOT_GONE_YET:
+    if mailing.state not in NOT_GONE_YET or mailing.kind in TO_ONE_READER:
         return ""
     moment = LocalTime.at(mailing.starts_at, mailing.time_zone)
     try:
@@ -40,11 +41,13 @@ def how_to_take_in(mailing: Mailing) -> str:
 
 
 def _is_same(draft: Draft, mailing: Mailing) -> bool:
-    """Whether the draft is what was frozen.
+    """Whether the draft is what was frozen, and for the same readers.
 
     A letter names its reviewers. Where their word has changed and the text has not, letters cannot
     be compared, and sheets are: an approval that is gone is no change of the source.
     """
+    if (draft.issue.audience, draft.rule) != (mailing.audience, mailing.rule):
+        return False
     now = contents_of(draft.standings)
     same_sheets = {(each.sheet, each.digest) for each in now} == {
         (each.sheet, each.digest) for each in mailing.contents

@@ -1,10 +1,23 @@
-"""A workspace's templates, each compiled once and kept for the commands that follow."""
+"""What letters are made of: a workspace's files, and its templates, compiled once and kept."""
 
 import contextlib
 
 from newsletter.compose import Compiled, Templates
+from newsletter.content import load_library
 from newsletter.editorial.fingerprints import program
+from newsletter.model import Library
 from newsletter.workspace import Workspace
+
+
+def open_library(workspace: Workspace) -> Library:
+    """Return all that the files of a workspace hold.
+
+    Raises:
+        FoundErrors: every mistake in every file.
+    """
+    settings = workspace.settings
+    words = (settings.languages, settings.kinds, settings.vocabulary)
+    return load_library(workspace.root, *words)
 
 
 def open_templates(workspace: Workspace) -> Templates:

@@ -33,15 +33,12 @@ def plan_mailing(
 
     Raises:
         FoundErrors: a check found an error.
-        UsageError: the provider or the audience is unknown.
+        UsageError: the provider is unknown.
         NewsletterError: the letter would leave this machine, and speaks of example.org, or its
             pictures would not.
     """
     if draft.errors:
         raise FoundErrors(draft.findings)
-    if draft.issue.audience != "everyone":
-        problem = f"there is no audience “{draft.issue.audience}”"
-        raise UsageError(problem, remedy="Write “audience: everyone” in the issue.")
     name = provider or settings.sending.provider
     require_own_identity(settings, name)
     return Plan(
@@ -51,6 +48,7 @@ def plan_mailing(
         time_zone=at.zone,
         not_after=settings.sending.not_after,
         doubt=settings.sending.in_doubt,
+        rule=draft.rule,
     )
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from newsletter.compose import sheet_of
-from newsletter.content import load_library
 from newsletter.delivery import Accounts, Mailings
-from newsletter.editorial.opening import open_templates
+from newsletter.editorial.opening import open_library, open_templates
 from newsletter.editorial.reviewing import make_judge
 from newsletter.localtime import LocalTime
 from newsletter.model import Decision, DeliveryState, Library, Mailing, Snippet, Standing
@@ -47,8 +46,7 @@ def look_at_shelf(
     Raises:
         FoundErrors: the workspace has mistakes in it.
     """
-    settings = workspace.settings
-    library = load_library(workspace.root, settings.languages, settings.kinds)
+    library = open_library(workspace)
     uses = _find_uses(library, mailings.all(), accounts)
     standings = _judge_all(workspace, library, now)
     return [

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from newsletter.model.audience import SubscriberState
+from newsletter.model.segments import Rule
 
 
 class MailingKind(StrEnum):
@@ -18,14 +19,20 @@ class MailingKind(StrEnum):
     LINK = "link"
 
 
-WRITES_TO: Mapping[MailingKind, SubscriberState] = {
-    MailingKind.ISSUE: SubscriberState.ACTIVE,
-    MailingKind.CONFIRM: SubscriberState.PENDING,
-    MailingKind.WELCOME: SubscriberState.ACTIVE,
-    MailingKind.GOODBYE: SubscriberState.LEFT,
-    MailingKind.LINK: SubscriberState.ACTIVE,
+TO_AUDIENCE = (MailingKind.ISSUE,)
+TO_ONE_READER = tuple(kind for kind in MailingKind if kind not in TO_AUDIENCE)
+
+WRITES_TO: Mapping[MailingKind, frozenset[SubscriberState]] = {
+    MailingKind.ISSUE: frozenset({SubscriberState.ACTIVE}),
+    MailingKind.CONFIRM: frozenset({SubscriberState.PENDING}),
+    MailingKind.WELCOME: frozenset({SubscriberState.ACTIVE}),
+    MailingKind.GOODBYE: frozenset({SubscriberState.LEFT}),
+    MailingKind.LINK: frozenset({SubscriberState.ACTIVE, SubscriberState.LEFT}),
 }
-"""The state of those whom each kind is for; whoever has another by the time it goes is left out."""
+"""The states of those whom each kind is for; whoever has another by the time it goes is left out.
+
+Who has left may still ask what is held about them.
+"""
 
 
 class MailingState(StrEnum):
@@ -57,6 +64,14 @@ class DeliveryState(StrEnum):
     CANCELLED = "cancelled"
 
 
+FORGOTTEN = "the reader was erased"
+"""What stands in the place of a server's words about somebody who was erased.
+
+It is written into the delivery itself, also while a server is being asked: whoever comes to write
+its words down sees this, in any database and whatever else goes on.
+"""
+
+
 class DoubtPolicy(StrEnum):
     """What to do with a delivery whose verdict was lost."""
 
@@ -85,6 +100,7 @@ class Content:
 class Mailing:
     """One letter set to go to one audience at one time; `contents` is what it was frozen from.
 
+    `rule` says who is meant by the audience, as it was when the letter was frozen; None: everybody.
     `reader` is the one whom a letter of service is for.
     """
 
@@ -105,6 +121,7 @@ class Mailing:
     contents: tuple[Content, ...] = ()
     kind: MailingKind = MailingKind.ISSUE
     reader: int | None = None
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)

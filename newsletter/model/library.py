@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from newsletter.model.registers import Person, Picture, Register, Source, Term
+from newsletter.model.segments import EVERYONE, Segment
 from newsletter.model.snippets import Part, Snippet
 from newsletter.model.values import Id, Lines, Noun, OneOrMore, SendAt, Text
 
@@ -31,7 +32,7 @@ class Issue(Noun):
     subject: Text
     preheader: Text
     send_at: SendAt | None = None
-    audience: Id = "everyone"
+    audience: Id = EVERYONE
     layout: Id | None = None
     authors: OneOrMore = ()
     allow: Mapping[Id, Text] = {}
@@ -45,7 +46,8 @@ class Library:
 
     `pictures` goes by path, relative to the workspace. `translations` holds, by language, what
     there is of it in other languages: whole libraries, with the same ids. `registers` goes by
-    “people”, “sources” and “glossary”; a translation has those of its own language only.
+    “people”, “sources” and “glossary”; a translation has those of its own language only, and no
+    `segments`.
     """
 
     issues: dict[str, Issue]
@@ -56,6 +58,7 @@ class Library:
     pictures: dict[str, Picture]
     translations: dict[str, "Library"] = field(default_factory=dict)
     registers: dict[str, Register] = field(default_factory=dict)
+    segments: dict[str, Segment] = field(default_factory=dict)
 
     def similar_to(self, snippet: Snippet) -> list[Snippet]:
         """Snippets like this one, whichever of the two names the other, in library order."""

@@ -13,12 +13,11 @@ Records = Mapping[str, Sequence[Approval]]
 SignatureCheck = Callable[[Approval], str]
 """Says what is wrong with the signature of an approval: nothing, where none is asked for."""
 
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""How far ahead a reviewer's clock may be; a yes in the second of a no is dated a second later."""
+
 Objection = tuple[str, str]
 """A problem, and its remedy."""
-
-
-AHEAD = timedelta(seconds=5)
-"""How far ahead of the clock an approval may be dated: it comes a second after a no, at least."""
 
 
 def judge(
@@ -146,7 +145,7 @@ class _Judgement:
 
     def _out_of_date(self, sheet: Sheet, newest: Approval) -> Iterator[Objection]:
         until = lasts_until(newest, self.policy, sheet.kind)
-        if newest.at - self.when > AHEAD:
+        if newest.at - self.when > CLOCKS_DIFFER:
             problem = f"the approval of “{sheet.name}” is dated {newest.at:%Y-%m-%d %H:%M} UTC"
             yield (
                 f"{problem}, later than it is to be sent",

@@ -17,14 +17,17 @@ from newsletter.model import (
     Id,
     Language,
     Snippet,
+    Vocabulary,
     make_kind,
 )
 from newsletter.model import Field as ReaderField
 from newsletter.settings.judging import Checks, ReviewPolicy
 from newsletter.settings.own import FieldSetting, KindSetting
 from newsletter.settings.preview import Preview
+from newsletter.settings.privacy import Privacy
 from newsletter.settings.provider import Provider
 from newsletter.settings.section import Section
+from newsletter.settings.signup import Signup
 from newsletter.settings.values import (
     FIELD_NAME,
     Address,
@@ -40,7 +43,7 @@ from newsletter.settings.values import (
     refuse,
     refuse_at,
 )
-from newsletter.validation import known_fields
+from newsletter.validation import known_fields, nearest
 
 PLACEHOLDER = re.compile(
     r"(?<![\w-])example(\.(org|com|net)\b| (street|town|health desk)\b)", re.IGNORECASE
@@ -75,6 +78,7 @@ class Translation(Section):
     reason: Line
     disclaimer: Line
     emergency_number: Line | None = None
+    topics: dict[Id, Line] = Field(default_factory=dict)
 
 
 class Look(Section):
@@ -156,8 +160,11 @@ class Settings(Section):
     checks: Checks = Checks()
     review: ReviewPolicy = ReviewPolicy()
     preview: Preview = Preview()
+    signup: Signup = Signup()
+    privacy: Privacy = Privacy()
     kind: dict[str, KindSetting] = Field(default_factory=dict)
     fields: dict[OwnFieldName, FieldSetting] = Field(default_factory=dict)
+    topics: dict[Id, Line] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _require_a_plain_name(self) -> Self:
@@ -204,6 +211,14 @@ class Settings(Section):
             raise refuse_at(("translation", own), problem, remedy)
         return self
 
+    @model_validator(mode="after")
+    def _require_known_topics(self) -> Self:
+        for language, translation in self.translation.items():
+            for topic in translation.topics.keys() - self.topics.keys():
+                place = ("translation", language, "topics", topic)
+                raise refuse_at(place, "it is not one of [topics]", nearest(topic, self.topics))
+        return self
+
     @property
     def languages(self) -> tuple[str, ...]:
         """What the newsletter speaks: its own language first, then the order of the file."""
@@ -222,8 +237,16 @@ class Settings(Section):
                 f"the newsletter does not speak “{language}”",
                 remedy=f"Use one of: {', '.join(self.languages)}; or add [translation.{language}].",
             )
-        words = self.translation[language].model_dump(exclude_none=True)
+        words = self.translation[language].model_dump(exclude_none=True, exclude={"topics"})
         return self.newsletter.model_copy(update={**words, "language": language})
+
+    def topics_in(self, language: str) -> dict[str, str]:
+        """What readers of this language may choose: titles by id, in the order of the file.
+
+        A title that is not translated stays in the newsletter's own language.
+        """
+        translation = self.translation.get(language)
+        return {**self.topics, **(translation.topics if translation else {})}
 
     @property
     def slots(self) -> list[Slot]:
@@ -240,6 +263,13 @@ class Settings(Section):
         name = self.fields[NAME].named(NAME) if NAME in self.fields else ReaderField(NAME)
         links = (ReaderField(link, FieldKind.URL, longest=LONGEST_LINK) for link in OUR_LINKS)
         return (name, *links, *own)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What the rules of segments may speak of."""
+        own = tuple(each for each in self.reader_fields if each.name not in (NAME, *OUR_LINKS))
+        identity = self.newsletter
+        return Vocabulary(own, tuple(self.topics), identity.language, identity.time_zone)
 
     def find_provider(self, name: str) -> Provider:
         """Return the provider of that name.

@@ -15,7 +15,18 @@ LOOPBACK = "127.0.0.1"
 FIELD_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
-TAKEN = {"address", "time-zone", "language", "confirm-url", "leave-url", "preferences-url"}
+TAKEN = {
+    "address",
+    "time-zone",
+    "language",
+    "topics",
+    "joined",
+    "confirm-url",
+    "data-url",
+    "asked-at",
+    "leave-url",
+    "preferences-url",
+}
 """What is known of every reader without being declared, and cannot be declared otherwise."""
 
 

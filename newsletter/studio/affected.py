@@ -8,7 +8,7 @@ from newsletter.model import Issue, Library, Snippet
 ALONE = "snippet:"
 """How the name of a letter begins that shows one snippet alone."""
 
-SHARED = ("people", "sources", "glossary", "pictures", "registers")
+SHARED = ("people", "sources", "glossary", "pictures", "registers", "segments")
 
 
 def affected(before: Library, after: Library) -> frozenset[str] | None:

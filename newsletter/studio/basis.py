@@ -73,7 +73,7 @@ def read_basis(before: Basis, now: datetime, fit: Fit) -> tuple[Basis, tuple[Fin
     """
     workspace = open_workspace(before.workspace.root)
     settings = workspace.settings
-    library, findings = before.reader.read(settings.languages, settings.kinds)
+    library, findings = before.reader.read(settings.languages, settings.kinds, settings.vocabulary)
     templates_trace = trace(*workspace.template_folders, read=before.digests.read)
     # Jinja sees by itself when a file has changed, but not when another one should hide it.
     same = _names(templates_trace) == _names(before.templates_trace)

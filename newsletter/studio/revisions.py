@@ -28,8 +28,8 @@ SETTINGS = Location(Path(SETTINGS_FILE), 1)
 class View:
     """A letter to look at.
 
-    `rendered` grows with each letter that could be composed. `problems` are why there is no newer
-    one; the letter is then `stale`: from before them.
+    `rendered` is the revision that it was composed in. `problems` are why there is no newer one;
+    the letter is then `stale`: from before them.
     """
 
     issue: Issue
@@ -69,7 +69,6 @@ class Studio:
         self._clock = clock
         self._fit = lru_cache(maxsize=PICTURES)(fit)
         self._lock, self._checking = RLock(), Lock()
-        self._rendered = 0
         self._good: dict[str, View] = {}
         self._views: dict[str, View] = {}
         self._failed: dict[str, tuple[Finding, ...]] = {}
@@ -186,8 +185,7 @@ class Studio:
         proof = basis.proofs.proof(issue)
         if slug.startswith(ALONE):
             proof = without_issue(proof)
-        self._rendered += 1
-        self._good[slug] = View(issue, proof, self._rendered, (), False, self.revision)
+        self._good[slug] = View(issue, proof, self.revision, (), False, self.revision)
         return self._good[slug]
 
     def _problems_of(self, slug: str) -> tuple[Finding, ...]:

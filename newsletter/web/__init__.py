@@ -16,7 +16,7 @@ from newsletter.web.preview import (
     export,
     make_preview_app,
 )
-from newsletter.web.public import Verbs, make_public_app
+from newsletter.web.public import Pages, Reception, make_public_app
 
 __all__ = [
     "Events",
@@ -25,13 +25,14 @@ __all__ = [
     "LetterViews",
     "Letters",
     "Live",
+    "Pages",
     "Post",
     "PostViews",
     "PreviewServer",
     "Reader",
+    "Reception",
     "Steering",
     "Tab",
-    "Verbs",
     "export",
     "make_preview_app",
     "make_public_app",

@@ -1,9 +1,10 @@
 """Looking at the list: searching it, and counting it."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from newsletter.audience import (
     Group,
@@ -14,8 +15,12 @@ from newsletter.audience import (
     parse_address,
     search_readers,
 )
+from newsletter.database import subscriber, transaction
 from newsletter.errors import UsageError
+from newsletter.model import Proof, Speaks
 from tests.conftest import add_readers
+
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 
 def add(
@@ -70,10 +75,10 @@ def test_whoever_has_left_is_neither_found_nor_counted(
     engine: Engine, subscribers: Subscribers
 ) -> None:
     number = add(subscribers, "gone@example.org")
-    subscribers.leave(number, "test")
+    subscribers.leave(number, Proof("test"))
 
     assert search_readers(engine, "gone") == ()
-    assert list(count_groups(engine, [])) == []
+    assert list(count_groups(engine, [], NOW)) == []
     with pytest.raises(UsageError, match="nobody on the list"):
         find_reader(engine, number)
 
@@ -93,8 +98,8 @@ def test_readers_are_counted_by_language_and_by_what_is_asked_for(
     add(subscribers, "c@example.org", "C", "fr", {"skin": "dry"})
     add(subscribers, "d@example.org", "A", "en")
 
-    by_baby = count_groups(engine, ["has_baby"])
-    by_name = count_groups(engine, ["name"])
+    by_baby = count_groups(engine, ["has_baby"], NOW)
+    by_name = count_groups(engine, ["name"], NOW)
 
     assert sorted(by_baby, key=lambda each: (each.language, each.readers)) == [
         Group("en", {"has_baby": ""}, 1),
@@ -106,7 +111,23 @@ def test_readers_are_counted_by_language_and_by_what_is_asked_for(
         ("B", 1),
         ("C", 1),
     }
-    assert {(each.language, each.readers) for each in count_groups(engine, [])} == {
+    assert {(each.language, each.readers) for each in count_groups(engine, [], NOW)} == {
         ("en", 3),
         ("fr", 1),
     }
+
+
+def test_only_readers_of_a_rule_are_counted_and_none_who_rests(
+    engine: Engine, subscribers: Subscribers
+) -> None:
+    add(subscribers, "a@example.org", language="fr", fields={"skin": "dry"})
+    add(subscribers, "b@example.org", language="en", fields={"skin": "dry"})
+    resting = add(subscribers, "c@example.org", language="fr", fields={"skin": "dry"})
+    with transaction(engine) as connection:
+        pause = update(subscriber).where(subscriber.c.id == resting)
+        connection.execute(pause.values(paused_until=NOW.timestamp() + 1))
+
+    assert list(count_groups(engine, ["skin"], NOW, Speaks(language="fr"))) == [
+        Group("fr", {"skin": "dry"}, 1)
+    ]
+    assert sum(each.readers for each in count_groups(engine, [], NOW)) == 2

@@ -1,10 +1,12 @@
 """Rules about privacy: what tells of one person, and which names tell of all."""
 
+from pathlib import Path
+
 import pytest
 
 from newsletter.checks.privacy import personal_details, segment_health
-from newsletter.model import Level, Lines
-from newsletter.settings import Settings
+from newsletter.model import AllOf, Level, Lines, Location, Segment
+from newsletter.settings import Settings, Translation
 from tests.checks.making import SETTINGS, make_background, make_library, manuscript, places
 from tests.compose.making import make_issue, make_person, make_snippet, with_identity
 
@@ -124,6 +126,56 @@ def test_a_name_that_tells_a_condition_is_found_where_it_is_written(
     background = make_background(make_library(snippets={"one": snippet}), settings)
     issue = make_issue(snippet, audience=audience, lines=Lines({("audience",): 4}))
     assert places(segment_health, manuscript(issue, background)) == [expected]
+
+
+def asking_for(topics: dict[str, str], french: dict[str, str] | None = None) -> Settings:
+    """Settings with topics, and with some of them translated."""
+    words = Translation.model_validate({"reason": "R", "disclaimer": "D", "topics": french or {}})
+    return SETTINGS.model_copy(update={"topics": topics, "translation": {"fr": words}})
+
+
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        (asking_for({"eczema": "Itching"}), "the topic “eczema” speaks of a condition: eczema"),
+        (asking_for({"dry": "My eczema"}), "the topic “My eczema” speaks of a condition: eczema"),
+        (asking_for({"dry": "Dry"}, {"dry": "Mon acne"}), "the topic “Mon acne” speaks of a"),
+    ],
+)
+def test_a_topic_that_tells_a_condition_of_those_who_choose_it_is_found(
+    settings: Settings, problem: str
+) -> None:
+    (hit,) = segment_health.find(manuscript(make_issue(), make_background(settings=settings)))
+
+    assert hit.problem.startswith(problem)
+    assert str(hit.at) == "newsletter.toml"
+
+
+@pytest.mark.parametrize(
+    ("id", "title", "problem"),
+    [
+        ("acne-readers", "Some", "the segment “acne-readers” speaks of a condition: acne"),
+        ("some", "People with rosacea", "the title “People with rosacea” speaks of a condition"),
+    ],
+)
+def test_a_segment_that_tells_a_condition_is_found_where_it_stands(
+    id: str, title: str, problem: str
+) -> None:
+    library = make_library()
+    library.segments[id] = Segment(id, title, AllOf(rules=()), Location(Path("segments.yml"), 7))
+    (hit,) = segment_health.find(manuscript(make_issue(), make_background(library)))
+
+    assert hit.problem.startswith(problem)
+    assert str(hit.at) == "segments.yml:7"
+
+
+def test_neither_topics_nor_segments_of_other_names_are_found() -> None:
+    library = make_library()
+    at = Location(Path("segments.yml"), 7)
+    library.segments["newcomers"] = Segment("newcomers", "Of the last month", AllOf(rules=()), at)
+    background = make_background(library, asking_for({"everyday": "Skin every day"}))
+
+    assert places(segment_health, manuscript(make_issue(), background)) == []
 
 
 @pytest.mark.parametrize("audience", ["everyone", "monthly", "skin", "acneless", "clinic-staff"])

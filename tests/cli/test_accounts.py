@@ -5,10 +5,10 @@ import pytest
 from sqlalchemy import Engine, update
 
 from newsletter.database import delivery, mailing, open_database, transaction
-from newsletter.delivery import Ledger, Mailings, expand
-from newsletter.model import DeliveryState, MailingState
+from newsletter.delivery import Errand, Ledger, Mailings, expand
+from newsletter.model import DeliveryState, MailingKind, MailingState
 from tests.cli.conftest import Command
-from tests.conftest import open_gate
+from tests.conftest import make_letter, open_gate
 
 SAMPLE = "2026-12-01-tiny-bumps"
 
@@ -53,6 +53,38 @@ def test_status_and_verify_name_who_is_in_doubt_and_who_failed(newsletter: Comma
     assert report["mailings"][0]["failed"] == ["bo@example.org"]
 
 
+def welcome(engine: Engine) -> None:
+    """Set one letter to the first reader on its way."""
+    errand = Errand(MailingKind.WELCOME, 1, "local", 86400)
+    Mailings(engine).create_for_reader(make_letter("welcome"), errand)
+
+
+@pytest.mark.usefixtures("doubtful")
+def test_letters_to_single_readers_are_listed_apart(newsletter: Command, engine: Engine) -> None:
+    welcome(engine)
+
+    for command in ("queue", "status"):
+        assert "welcome" not in newsletter(command).out
+        answer = newsletter(command, "--service").out
+        assert "welcome" in answer
+        assert SAMPLE not in answer
+    assert "welcome: queued" in newsletter("why", "ana@example.org").out
+
+
+@pytest.mark.usefixtures("doubtful")
+def test_letters_to_single_readers_have_to_balance_too(newsletter: Command, engine: Engine) -> None:
+    welcome(engine)
+    assert "  1 planned = 1 queued" in newsletter("verify").out
+    assert newsletter("verify", "--json").json["service"]["balances"]
+    with transaction(engine) as connection:
+        connection.execute(delivery.delete().where(delivery.c.mailing_id == 2))
+
+    answer = newsletter("verify")
+
+    assert answer.code == 1
+    assert "1 planned ≠ 0" in answer.out
+
+
 @pytest.mark.usefixtures("doubtful")
 def test_verify_fails_when_a_row_is_missing(newsletter: Command, engine: Engine) -> None:
     with transaction(engine) as connection:
@@ -86,6 +118,16 @@ def test_a_doubt_is_settled_by_name_once(newsletter: Command) -> None:
     assert "1 failed + 1 sent" in newsletter("status", "1").out
     assert newsletter(*settle).code == 2
     assert newsletter("resolve", "1", "nonsense", "--as", "sent").code == 2
+
+
+@pytest.mark.usefixtures("doubtful")
+def test_a_doubt_about_somebody_erased_is_settled_by_number(newsletter: Command) -> None:
+    newsletter("subscribers", "erase", "ana@example.org", "--yes")
+
+    assert newsletter("verify", "--json").json["mailings"][0]["in_doubt"] == ["erased:1"]
+    settled = newsletter("resolve", "1", "erased:1", "--as", "sent")
+    assert settled.out == "erased:1: settled as sent\n"
+    assert "1 failed + 1 sent" in newsletter("status", "1").out
 
 
 @pytest.mark.usefixtures("doubtful")

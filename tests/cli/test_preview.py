@@ -77,7 +77,7 @@ def test_a_broken_workspace_is_shown_and_recovers(workspace: Path, file: str, te
 
         path.write_text(good, encoding="utf-8")
         wait_for(page, problems=False)
-        assert page.json(f"api/issues/{SAMPLE}")["rendered"] == 1
+        assert page.json(f"api/issues/{SAMPLE}")["rendered"] > 0
 
 
 def test_a_mistake_leaves_the_last_good_letter_until_it_is_mended(workspace: Path) -> None:

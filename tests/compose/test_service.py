@@ -1,4 +1,4 @@
-"""Service letters: confirm, welcome, goodbye."""
+"""Service letters: confirm, welcome, goodbye, link."""
 
 import re
 
@@ -9,7 +9,14 @@ from newsletter.model import Letter
 from newsletter.settings import Settings, Translation
 from tests.compose.making import LEAVE, body_of, shown_by
 
-VALUES = {**LEAVE, "confirm_url": "https://letter.example.org/confirm/me"}
+BASE = "https://letter.example.org"
+VALUES = {
+    **LEAVE,
+    "confirm_url": f"{BASE}/confirm/me",
+    "preferences_url": f"{BASE}/preferences/me",
+    "data_url": f"{BASE}/data/me",
+    "asked_at": "2026-11-21 14:05 UTC",
+}
 
 
 @pytest.fixture(params=Service)
@@ -49,12 +56,13 @@ def test_html_and_text_have_the_same_words(letter: Letter) -> None:
 @pytest.mark.parametrize(
     ("service", "links"),
     [
-        (Service.CONFIRM, {"confirm_url"}),
+        (Service.CONFIRM, {"confirm_url", "asked_at"}),
         (Service.WELCOME, {"leave_url"}),
         (Service.GOODBYE, set()),
+        (Service.LINK, {"preferences_url", "data_url"}),
     ],
 )
-def test_each_has_the_one_link_that_it_needs(
+def test_each_says_of_its_reader_only_what_it_needs(
     service: Service, links: set[str], settings: Settings, templates: Templates
 ) -> None:
     letter = compose_service(service, settings, templates)
@@ -66,4 +74,5 @@ def test_a_confirmation_asks_and_sells_nothing(settings: Settings, templates: Te
     letter = compose_service(Service.CONFIRM, settings, templates)
     links = body_of(letter.main.html.fill(VALUES)).css("a")
     assert [link.attributes["href"] for link in links] == [VALUES["confirm_url"]]
+    assert "2026-11-21 14:05 UTC" in letter.main.text.fill(VALUES)
     assert len(letter.main.html.texts[0]) < 10_000

@@ -24,6 +24,7 @@ from newsletter.model import (
     Mailing,
     MailingState,
     Outcome,
+    Proof,
     Report,
 )
 from tests.conftest import Clock, add_readers, make_letter, open_gate
@@ -81,7 +82,7 @@ def test_expansion_gives_every_active_reader_one_delivery(
     ledger: Ledger, mailings: Mailings, subscribers: Subscribers, accounts: Accounts, clock: Clock
 ) -> None:
     addresses = add_readers(subscribers, 10)
-    subscribers.leave(subscribers.find(parse_address(addresses[4])).id, "test")
+    subscribers.leave(subscribers.find(parse_address(addresses[4])).id, Proof("test"))
 
     mailing = begin(mailings, ledger, clock)
 
@@ -216,7 +217,7 @@ def test_who_left_after_the_claim_gets_nothing(
     mailing = begin(mailings, ledger, clock)
     (subscriber,) = ledger.claim(mailing.id, "a", 1)
 
-    subscribers.leave(subscriber, "one click")
+    subscribers.leave(subscriber, Proof("one click"))
 
     assert ledger.advance(mailing.id, "a", None, subscriber) is None
     assert states(accounts, mailing) == {DeliveryState.SUPPRESSED: 1}

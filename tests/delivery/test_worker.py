@@ -21,7 +21,7 @@ from newsletter.delivery import (
 )
 from newsletter.delivery.worker import MOST_FORMS, MOST_REFUSALS
 from newsletter.errors import DatabaseError, UsageError
-from newsletter.model import DeliveryState, Letter, Mailing, MailingState, Outcome
+from newsletter.model import DeliveryState, Letter, Mailing, MailingState, Outcome, Proof
 from newsletter.settings import Provider
 from tests.conftest import Clock, add_readers, make_letter, open_gate
 from tests.delivery.smtp_server import DROP, SmtpServer
@@ -62,7 +62,7 @@ def make_worker(
         provider = {"host": "127.0.0.1", "port": server.port, "security": "none", "timeout": "2s"}
         return SmtpTransport(Provider.model_validate(provider), None, "test")
 
-    def values(_letter: Letter, subscriber: int) -> Mapping[str, str]:
+    def values(_mailing: Mailing, _letter: Letter, subscriber: int) -> Mapping[str, str]:
         return {"leave_url": f"https://letter.example.org/leave/{subscriber}"}
 
     def now() -> datetime:
@@ -137,7 +137,7 @@ def test_a_reader_who_leaves_while_it_is_sent_gets_none(
 
     def answer(command: str) -> bytes | None:
         if command == "DOT reader0010@example.org":
-            subscribers.leave(leaving.id, "one click")
+            subscribers.leave(leaving.id, Proof("one click"))
         return None
 
     server.answer = answer

@@ -38,6 +38,7 @@ MORE = (
     'allow: {source-needed: "We look for it."}\n',
     "image: {file: ../../art/dot.png, alt: A dot.}\n",
 )
+SEGMENTS = ("acne:\n  language: fr\n", "french:\n  langage: fr\n")
 PEOPLE = ("dr-a:\n  name: Dr A\n  role: Doctor\n", "dr-a:\n  name: Dr A\n  rol: Doctor\n", "")
 
 Edit = Callable[[Path], None]
@@ -77,6 +78,7 @@ def edits() -> st.SearchStrategy[tuple[str, str | bytes | None]]:
         st.tuples(st.just("art/dot.png"), st.sampled_from([plain(), plain(width=80), b"no"])),
         st.tuples(st.just("templates/blocks/tip.mjml"), st.sampled_from(["", "{% if %}", None])),
         st.tuples(st.just("templates/themes/paper.toml"), st.sampled_from(["", None])),
+        st.tuples(st.just("segments.yml"), st.sampled_from([*SEGMENTS, None])),
         st.tuples(st.just("newsletter.toml"), st.sampled_from(["off", "warning"]).map(levels)),
     )
 
@@ -145,6 +147,7 @@ def test_nothing_is_done_again_while_nothing_changes(
         "templates/blocks/own.mjml",
         "reviews/one/2026-11-20-dr-a.txt",
         "newsletter.toml",
+        "segments.yml",
     ],
 )
 def test_every_file_that_matters_makes_it_look_again(

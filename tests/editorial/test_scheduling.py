@@ -18,9 +18,11 @@ from newsletter.editorial import (
     next_slot,
     plan_mailing,
     schedule,
+    source_changed,
 )
 from newsletter.errors import FoundErrors, NewsletterError, UsageError
 from newsletter.localtime import LocalTime
+from newsletter.model import Speaks
 from newsletter.printing import build
 from newsletter.workspace import SETTINGS_FILE, Workspace, open_workspace
 
@@ -154,15 +156,41 @@ def test_a_statement_that_needs_a_source_stops_scheduling(workspace: Path, queue
     assert queue.all() == []
 
 
-def test_an_audience_that_is_not_there_is_refused(workspace: Path, queue: Mailings) -> None:
+def for_audience(workspace: Path, audience: str) -> Workspace:
+    """The workspace with its issue for these readers."""
     path = workspace / "issues" / SAMPLE / "issue.md"
-    text = path.read_text(encoding="utf-8").replace("audience: everyone", "audience: nobody")
+    text = path.read_text(encoding="utf-8").replace("audience: everyone", f"audience: {audience}")
     path.write_text(text, encoding="utf-8")
-    opened = open_workspace(workspace)
-    at = LocalTime.parse("2027-01-01 08:00 UTC")
+    return open_workspace(workspace)
 
-    with pytest.raises(UsageError, match="no audience “nobody”"):
-        schedule(draft_issues(opened, NOW)[0], opened.settings, queue, at)
+
+def test_an_audience_that_is_not_there_is_refused_with_its_line(workspace: Path) -> None:
+    opened = for_audience(workspace, "nobody")
+
+    with pytest.raises(FoundErrors) as caught:
+        draft_issues(opened, NOW)
+    (finding,) = caught.value.findings
+    assert finding.problem == "there is no audience “nobody”"
+    assert finding.at.line
+
+
+def test_a_mailing_keeps_the_rule_that_it_was_frozen_with(workspace: Path, queue: Mailings) -> None:
+    segments = workspace / "segments.yml"
+    segments.write_text("french:\n  language: fr\n", encoding="utf-8")
+    opened = for_audience(workspace, "french")
+    at = LocalTime.parse("2027-01-01 08:00 UTC")
+    (draft,) = draft_issues(opened, NOW, [SAMPLE], at)
+    mailing, _ = schedule(draft, opened.settings, queue, at)
+    assert mailing.rule == Speaks(language="fr")
+    assert source_changed(opened, mailing, NOW) == ""
+
+    segments.write_text("french:\n  language: [fr, oc]\n", encoding="utf-8")
+
+    assert queue.find(mailing.id).rule == Speaks(language="fr")
+    assert "the files have changed" in source_changed(opened, mailing, NOW)
+    (draft,) = draft_issues(opened, NOW, [SAMPLE], at)
+    with pytest.raises(UsageError, match="with another rule for “french”"):
+        schedule(draft, opened.settings, queue, at)
 
 
 def test_letters_with_placeholders_stay_on_this_machine(workspace: Path, queue: Mailings) -> None:

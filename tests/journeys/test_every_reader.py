@@ -287,7 +287,8 @@ def test_a_reader_with_an_awkward_name_and_one_with_none_get_right_letters(desk:
     )
     (desk.folder / "readers.csv").write_text(f"{rows}\nnobody@example.org\n", encoding="utf-8")
 
-    desk.do("subscribers", "import", str(desk.folder / "readers.csv"))
+    file = str(desk.folder / "readers.csv")
+    desk.do("subscribers", "import", file, "--basis", "I want the letter.", "--yes")
     desk.do("schedule", SAMPLE, "--now", "--yes")
     desk.do("run", "--until-done")
 

@@ -1,6 +1,8 @@
 """An editor's hour at the studio: a browser on the page of a running `newsletter preview`."""
 
 import socket
+import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from newsletter.workspace import SETTINGS_FILE
-from tests.journeys.conftest import Desk, tell, wait_until
+from tests.journeys.conftest import Desk, at_once, tell, wait_until
 from tests.journeys.window import Window, open_window
 from tests.previewing import preview
 
@@ -93,6 +95,31 @@ def test_a_mailing_is_paused_and_goes_on_and_stays_scheduled_when_files_break(
         window.replace(FIRST, "kind: riddle", "kind: question")
         window.button("Resume").click()
         expect(page.locator("#sheet .badge").first).to_have_text("scheduled")
+
+
+def test_a_mailing_that_runs_is_paused_and_goes_on(desk: Desk, browser: Browser) -> None:
+    readers = desk.readers(80)
+    desk.server.answer = lambda command: time.sleep(0.2) if "DOT" in command else None
+    desk.do("schedule", SAMPLE, "--now", "--yes")
+    with desk.start("run") as sending, open_window(browser, desk.folder) as window:
+        page = window.open()
+        page.locator("#post").get_by_role("button", name="All mailings").click()
+        state = page.locator("#sheet .badge").first
+        expect(state).to_have_text("sending")
+        wait_until(lambda: len(desk.accepted) > 2, "letters go out")
+
+        window.button("Pause").click()
+        expect(state).to_have_text("paused")
+        page.wait_for_timeout(1000)
+        stopped_at = len(desk.accepted)
+        page.wait_for_timeout(1000)
+        assert len(desk.accepted) == stopped_at < len(readers)
+
+        desk.server.answer = at_once
+        window.button("Resume").click()
+        expect(state).to_have_text("sent")
+        sending.terminate()
+    assert desk.accepted == Counter(readers)
 
 
 def test_a_test_letter_comes_into_the_mailbox(workspace: Path, browser: Browser) -> None:

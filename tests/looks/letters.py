@@ -126,7 +126,9 @@ LONG_WORDS = show(
 def service(layout: str, theme: str) -> Shown:
     """A service letter."""
     letter = compose_service(Service(layout), settings_with(theme), Templates(template_folders()))
-    values = {**LEAVE, "confirm_url": "https://letter.example.org/confirm/me"}
+    places = ("confirm", "preferences", "data")
+    links = {f"{place}_url": f"https://letter.example.org/{place}/me" for place in places}
+    values = {**LEAVE, **links, "asked_at": "2026-11-21 14:05 UTC"}
     return Shown(letter.main.html.fill(values), letter.main.text.fill(values))
 
 

@@ -126,6 +126,10 @@ def test_words_that_came_back_after_all_that_may_go_out() -> None:
     assert stand(make_approval(), asked, make_approval(at=NOON + timedelta(hours=2))).approved
 
 
+def test_a_clock_that_is_a_little_ahead_keeps_no_letter_back() -> None:
+    assert stand(make_approval(at=SOON + timedelta(seconds=1))).approved
+
+
 def test_nobody_approves_words_of_their_own() -> None:
     standing = stand(make_approval(), sheet=make_sheet(TEXT, "explainer", "dr-hale"))
 

@@ -72,7 +72,7 @@ class Line:
         provider = settings.provider["local"].model_copy(update={"port": mailbox.port})
         own = settings.model_copy(update={"provider": {"local": provider}})
         folder, stop = self.desk.folder / "workers", Event()
-        post = daemon.Post(self.engine, own, Keyring(b"key"), {}, folder, self.gate)
+        post = daemon.Post(self.engine, own, Keyring(b"key"), {}, folder, self.gate, make_letter)
         thread = Thread(target=daemon.run, args=(post, stop))
         thread.start()
         try:

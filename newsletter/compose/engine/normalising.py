@@ -7,6 +7,7 @@ units and fewer words avoid all that, and stay right should the engine be mended
 """
 
 import re
+from functools import lru_cache
 from html import unescape
 from html.entities import html5
 
@@ -44,12 +45,14 @@ def read_attributes(written: str) -> dict[str, str | None]:
     return attributes
 
 
+@lru_cache(maxsize=4096)
 def decode_value(value: str) -> str:
     """Return an attribute's value as browsers read it, in one line."""
     text = REFERENCE.sub(_decode, value)
     return SPACES.sub(lambda match: " " if match[0].strip(" ") else match[0], text)
 
 
+@lru_cache(maxsize=4096)
 def encode_value(value: str) -> str:
     """Return a value as it stands between double quotes, in printable ASCII."""
     return UNSAFE.sub(lambda match: NAMED.get(match[0], f"&#{ord(match[0])};"), value)

@@ -6,12 +6,12 @@ path, cannot send our Host after rebinding its own name, and cannot forge the Or
 
 import hmac
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from newsletter.web.asgi import Gone, TooLong, read_body, replay, with_headers
 from newsletter.web.preview.answers import refuse
 
 OWN_HOST = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?")
@@ -50,7 +50,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        send = _with_headers(send)
+        send = with_headers(send, HEADERS)
         try:
             self._check(scope)
             body = await _read_body(scope, receive)
@@ -61,9 +61,11 @@ class Guard:
             if refusal.status == 405:
                 answer.headers["Allow"] = ", ".join(METHODS)
             await answer(scope, receive, send)
+        except Gone:
+            return
         else:
             below = {**scope, "root_path": f"/{self.token}"}
-            await self.app(below, _replay(body, receive), send)
+            await self.app(below, replay(body, receive), send)
 
     def _check(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
@@ -97,48 +99,11 @@ def _check_post(headers: Headers) -> None:
 
 
 async def _read_body(scope: Scope, receive: Receive) -> bytes:
-    """The body of a POST; nobody has a reason to send one with anything else."""
-    length = Headers(scope=scope).get("content-length", "0")
-    if not length.isdecimal() or int(length) > LONGEST_BODY:
-        raise _too_long()
-    if scope["method"] != "POST":
-        return b""
-    body, more = b"", True
-    while more:
-        message = await receive()
-        body += message.get("body", b"")
-        more = message.get("more_body", False)
-        if len(body) > LONGEST_BODY:
-            raise _too_long()
-    return body
+    try:
+        return await read_body(scope, receive, LONGEST_BODY)
+    except TooLong:
+        raise _too_long() from None
 
 
 def _too_long() -> Refusal:
     return Refusal(413, f"the body is longer than {LONGEST_BODY} bytes", "Send less.")
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    """Give a body that was read already, then whatever else comes: that the browser has left."""
-    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def give() -> Message:
-        return waiting.pop() if waiting else await receive()
-
-    return give
-
-
-def _with_headers(send: Send) -> Send:
-    """Put the headers of the house on an answer that does not have its own."""
-
-    async def add(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in _missing(headers):
-                headers[name] = value
-        await send(message)
-
-    return add
-
-
-def _missing(headers: Headers) -> Iterable[tuple[str, str]]:
-    return [(name, value) for name, value in HEADERS.items() if name not in headers]

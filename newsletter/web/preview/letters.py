@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from time import perf_counter
 
 from newsletter.errors import FoundErrors, UsageError
@@ -69,8 +69,10 @@ class LetterViews:
 
     def audience(self, slug: str) -> Fields:
         """How many readers would get each variant; counting a million takes seconds."""
-        letter = self._studio.view(slug).proof.letter
-        counts = count_by_variant(letter, self._census.groups)
+        proof = self._studio.view(slug).proof
+        segment = proof.background.library.segments.get(proof.issue.audience)
+        rule, letter = segment.rule if segment else None, proof.letter
+        counts = count_by_variant(letter, partial(self._census.groups, rule=rule))
         keys = map(key_of, letter.variants)
         return {"variants": dict(zip(keys, counts, strict=True))}
 

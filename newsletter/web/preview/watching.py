@@ -13,7 +13,7 @@ from watchfiles import Change, awatch
 
 from newsletter.workspace import MAILBOX_FOLDER
 
-FILES = {"newsletter.toml", "personas.yml"}
+FILES = {"newsletter.toml", "personas.yml", "segments.yml"}
 PAGES = ("issues", "templates", "reviews")
 
 BESIDE = re.compile(

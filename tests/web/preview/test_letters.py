@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, update
 
-from newsletter.audience import Subscribers
+from newsletter.audience import Row, Subscribers, parse_address
 from newsletter.database import mailing, open_database, transaction
 from newsletter.delivery import Mailings, Plan
 from newsletter.errors import UsageError
@@ -171,6 +171,22 @@ def test_readers_are_counted_apart_from_the_letter(own_room: Room) -> None:
     assert [each["readers"] for each in view["variants"]] == [None]
     (key,) = [each["key"] for each in view["variants"]]
     assert own_room.views.audience(SAMPLE) == {"variants": {key: 3}}
+
+
+def test_readers_of_an_issue_for_a_segment_are_those_of_the_segment(own_room: Room) -> None:
+    readers = Subscribers(own_room.engine)
+    for name, language in (("ana", "fr"), ("bo", "en")):
+        row = Row(parse_address(f"{name}@example.org"), "", "", language)
+        readers.add([row], "test", dry_run=False)
+    (own_room.folder / "segments.yml").write_text("french:\n  language: fr\n", encoding="utf-8")
+    path = own_room.folder / "issues" / SAMPLE / "issue.md"
+    issue = path.read_text(encoding="utf-8")
+    path.write_text(issue.replace("audience: everyone", "audience: french"), encoding="utf-8")
+    own_room.studio.refresh()
+
+    view: Any = as_json(own_room.views.issue(SAMPLE, Reader()))
+    (key,) = [each["key"] for each in view["variants"]]
+    assert own_room.views.audience(SAMPLE) == {"variants": {key: 1}}
 
 
 def test_a_mistake_in_the_personas_is_said_and_hides_no_letter(own_room: Room) -> None:

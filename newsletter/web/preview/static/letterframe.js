@@ -5,6 +5,9 @@ import { placeLink } from "./badges.js";
 import { Pair } from "./pair.js";
 import { painted } from "./painting.js";
 
+/** Which letter it is, however it is shown. */
+const nameOf = (url) => url.split("?")[0];
+
 /** `heard` = {scrolled(frame), picked(block id), resized(width, done)}. */
 export class LetterFrame {
   constructor(heard) {
@@ -32,17 +35,27 @@ export class LetterFrame {
   }
 
   /** Load a letter and put it in the place of the last one; false when a newer one came first. */
-  async show({ url, width, caption, dark }) {
+  async show(letter) {
+    const { url, width, caption } = letter;
     this.caption.textContent = caption;
     this.view.setAttribute("aria-label", `Letter, ${caption}`);
     if (this.url === url && this.width === width) return true;
     Object.assign(this, { url, width });
-    this.coming?.remove();
-    const coming = (this.coming = new Pair(this.box, url, width, `Letter, ${caption}`, dark));
+    const coming = this.load(letter);
     await coming.ready;
     if (this.coming !== coming) return false;
     this.#swap(coming);
     return true;
+  }
+
+  /** Begin to load a letter, unless it is on its way already. */
+  load({ url, width, caption, dark }) {
+    if (this.coming?.url === url && this.coming.width === width) return this.coming;
+    this.coming?.remove();
+    const same = this.shown?.width === width && nameOf(this.shown.url) === nameOf(url);
+    const guess = same ? this.shown.measure : undefined;
+    this.coming = new Pair(this.box, url, width, `Letter, ${caption}`, dark, guess);
+    return this.coming;
   }
 
   /** Go from the page, and forget the letter. */

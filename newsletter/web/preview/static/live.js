@@ -5,6 +5,7 @@ import { refreshMailbox } from "./mailbox.js";
 import { open, openDesk, refreshAround } from "./opening.js";
 import { refreshQueue } from "./queue.js";
 import { source } from "./source.js";
+import { anticipate } from "./stage.js";
 import { state } from "./state.js";
 import { put, store } from "./store.js";
 
@@ -30,9 +31,10 @@ export function listenToServer() {
   });
 }
 
-async function saved({ slugs, problems, saved_at: savedAt }, desk) {
+async function saved({ slugs, problems, saved_at: savedAt, revision }, desk) {
   const concerned = slugs === null || slugs.includes(state.issue);
   const overlaid = store.refusal || store.view?.problems.length;
+  if (concerned && !problems) anticipate(revision);
   if (concerned || problems || overlaid) await open({ savedAt: concerned ? savedAt : undefined });
   await desk();
 }

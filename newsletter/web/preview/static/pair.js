@@ -29,10 +29,14 @@ function understood(data) {
   return { height: Math.min(height, TALLEST), blocks };
 }
 
-/** Load `url` into `box` at `width` px; `title` names the frame for those who cannot see it. */
+/**
+ * Load `url` into `box` at `width` px; `title` names the frame for those who cannot see it.
+ *
+ * With a `guess` of its measure, such as the last letter's, it is ready as soon as it can be seen.
+ */
 export class Pair {
-  constructor(box, url, width, title, dark) {
-    this.measure = { height: 0, blocks: [] };
+  constructor(box, url, width, title, dark, guess) {
+    Object.assign(this, { url, measure: guess ?? { height: 0, blocks: [] } });
     this.onMeasure = () => {};
     this.frame = makeFrame("letter", "", url, title);
     this.ruler = makeFrame("ruler", "allow-scripts", url, "");
@@ -41,21 +45,26 @@ export class Pair {
     this.ruler.style.colorScheme = this.frame.style.colorScheme;
     this.widen(width);
     const gone = new Promise((settle) => (this.leave = settle));
-    this.ready = Promise.race([gone, Promise.all([loaded(this.frame), this.#measured()])]);
+    const seen = loaded(this.frame);
+    // Without a guess both load at once; with one, the ruler leaves the machine to the letter first.
+    const measured = (guess ? seen : Promise.resolve()).then(() => this.#measured());
+    this.ready = Promise.race([gone, guess ? seen : Promise.all([seen, measured])]);
+    if (guess) this.frame.style.height = `${guess.height}px`;
     pairs.add(this);
-    box.prepend(this.frame, this.ruler);
+    box.prepend(this.frame);
   }
 
   #measured() {
     return new Promise((settle) => {
       this.told = settle;
       loaded(this.ruler).then(() => this.#askAgain(PATIENCE));
+      this.frame.after(this.ruler);
     });
   }
 
   /** A browser may load a frame before it lays it out; a ruler of another height measures again. */
   #askAgain(times) {
-    if (this.measure.height) return;
+    if (this.isMeasured) return;
     if (!times) return this.told();
     this.ruler.style.height = `${RULER_HEIGHT + (times % 2)}px`;
     setTimeout(() => this.#askAgain(times - 1), PAUSE);
@@ -63,12 +72,14 @@ export class Pair {
 
   take(measure) {
     this.measure = measure;
+    this.isMeasured = true;
     this.frame.style.height = `${measure.height}px`;
     this.told();
     this.onMeasure();
   }
 
   widen(width) {
+    this.width = width;
     this.frame.style.width = this.ruler.style.width = `${width}px`;
   }
 

@@ -34,6 +34,13 @@ export async function showLetters(letters) {
   return swapped;
 }
 
+/** Load the letters that a save will bring, while the server is still asked what they are. */
+export function anticipate(rendered) {
+  if (state.page !== "letter" || !store.view) return;
+  const coming = letters(rendered);
+  shown().forEach((frame, n) => coming[n] && frame.load(coming[n]));
+}
+
 /** Put letters into the row and take others out; one that stays is not moved, or it would load anew. */
 function arrange(wanted) {
   box.querySelector(".nothing")?.remove();
@@ -70,19 +77,19 @@ function resize(width, done) {
 }
 
 /** The letters that the switches ask for: `{url, width, caption, dark}`. */
-export function letters() {
+export function letters(rendered = store.view?.rendered) {
   return settings().map(({ width, look }) => ({
     width,
-    url: letterUrl(look),
+    url: letterUrl(look, rendered),
     dark: look === "dark",
     caption: caption(width, look),
   }));
 }
 
-function letterUrl(look) {
+function letterUrl(look, rendered) {
   const { images, client, page, file } = state;
   if (page === "mailbox") return source.messageLetter(file, { look, images });
-  const { slug, variant, as, rendered } = store.view;
+  const { slug, variant, as } = store.view;
   return source.letter(slug, { as, variant, look, images, client, r: rendered });
 }
 

@@ -1,0 +1,35 @@
+"""The story of each consent: steps are appended, and never changed."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, insert, select
+
+from newsletter.database import consent_event
+from newsletter.model import ConsentEvent, Proof
+
+
+def append_step(
+    connection: Connection, subscribers: Iterable[int], kind: str, at: float, proof: Proof
+) -> None:
+    """Append the same step to the story of each of these subscribers."""
+    about = {"kind": kind, "at": at, **asdict(proof)}
+    events = [{"subscriber_id": each, **about} for each in subscribers]
+    connection.execute(insert(consent_event), events)
+
+
+def read_story(connection: Connection, subscriber_id: int) -> list[ConsentEvent]:
+    """The story of one subscriber's consent, oldest first."""
+    query = select(consent_event).where(consent_event.c.subscriber_id == subscriber_id)
+    return [
+        ConsentEvent(
+            row.kind,
+            datetime.fromtimestamp(row.at, UTC),
+            row.source,
+            row.method,
+            row.wording,
+            row.network,
+        )
+        for row in connection.execute(query.order_by(consent_event.c.id))
+    ]

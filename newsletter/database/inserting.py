@@ -1,0 +1,19 @@
+"""Adding what may be there already, in the same words for each database."""
+
+from sqlalchemy import Table
+from sqlalchemy.dialects.postgresql import Insert, insert
+
+
+def insert_new(table: Table) -> Insert:
+    """Add rows; what is there already stays as it is, and is not returned.
+
+    ON CONFLICT began with PostgreSQL; SQLite speaks it word for word.
+    """
+    return insert(table).on_conflict_do_nothing()
+
+
+def count_up(table: Table) -> Insert:
+    """Add a row with a `count` of one, or count one more where there is such a row."""
+    key = [column.name for column in table.primary_key]
+    more = {"count": table.c.count + 1}
+    return insert(table).values(count=1).on_conflict_do_update(index_elements=key, set_=more)

@@ -1,0 +1,39 @@
+"""Working off the sign-ups that wait: who is new, or comes back, is asked to confirm."""
+
+from newsletter.audience import Suppressions, Waiting, Wordings, parse_address
+from newsletter.model import MailingKind, Proof, SubscriberState
+from newsletter.subscription.reception import Reception
+
+A_ROUND = 50
+"""Sign-ups that are worked off together: letters that are due wait meanwhile."""
+
+
+def admit(reception: Reception, most: int = A_ROUND) -> int:
+    """Work off the oldest sign-ups; return how many there were.
+
+    Repeatable: one that was begun before a crash, or by two processes at once, comes to the same.
+    """
+    reception.sign_ups.drop_old()
+    waiting = reception.sign_ups.waiting(most)
+    if waiting:
+        # A letter that cannot be compiled must not count as one that went.
+        reception.letters(MailingKind.CONFIRM)
+    for each in waiting:
+        _admit_one(reception, each)
+        reception.sign_ups.finish(each.id)
+    return len(waiting)
+
+
+def _admit_one(reception: Reception, waiting: Waiting) -> None:
+    request = waiting.request
+    address = parse_address(request.address)
+    if Suppressions(reception.engine, reception.keys).keeps_off(address.canonical):
+        return
+    wording = Wordings(reception.engine).store(request.language, request.wording)
+    proof = Proof("sign-up form", "form", wording, request.network)
+    subscribers = reception.subscribers
+    reader = subscribers.ask(address, request.name, request.language, proof, request.topics)
+    if reader.state != SubscriberState.PENDING:
+        return
+    if reception.written.may_go(MailingKind.CONFIRM, reader.id):
+        reception.write(MailingKind.CONFIRM, reader.id)
