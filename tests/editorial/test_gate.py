@@ -141,6 +141,18 @@ def test_an_approval_given_again_of_the_same_words_counts(
     assert ask(desk, mailing) == ""
 
 
+def test_an_approval_in_the_second_of_a_no_counts_at_once(
+    desk: ReviewDesk, mailing: Mailing
+) -> None:
+    soon = MOMENT + timedelta(hours=1)
+    for _ in range(2):
+        speak(desk, "withdrawn")
+        assert ask(desk, mailing, soon)
+        (again,) = desk.approve(SNIPPET, when=soon)
+        assert again.at > soon
+        assert ask(desk, mailing, soon) == ""
+
+
 def test_an_author_cannot_overrule_the_reviewer_of_a_frozen_letter(
     desk: ReviewDesk, mailing: Mailing
 ) -> None:

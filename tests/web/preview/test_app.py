@@ -13,15 +13,15 @@ ORDER = {"issue": "a", "as": "ann", "variant": "fr", "address": "me@example.org"
 
 
 @pytest.fixture
-def views(server: tuple[Studio, Shelf]) -> Shelf:
-    _, shelf = server
+def studio(server: tuple[Studio, Shelf]) -> Studio:
+    running, shelf = server
     shelf.forget()
-    return shelf
+    return running
 
 
 @pytest.fixture
-def studio(server: tuple[Studio, Shelf]) -> Studio:
-    return server[0]
+def views(server: tuple[Studio, Shelf]) -> Shelf:
+    return server[1]
 
 
 def test_the_page_may_load_nothing_but_its_own_files(studio: Studio) -> None:

@@ -19,15 +19,15 @@ PLACES = (
 
 
 @pytest.fixture
-def views(server: tuple[Studio, Shelf]) -> Shelf:
-    _, shelf = server
+def studio(server: tuple[Studio, Shelf]) -> Studio:
+    running, shelf = server
     shelf.forget()
-    return shelf
+    return running
 
 
 @pytest.fixture
-def studio(server: tuple[Studio, Shelf]) -> Studio:
-    return server[0]
+def views(server: tuple[Studio, Shelf]) -> Shelf:
+    return server[1]
 
 
 @pytest.mark.parametrize(
