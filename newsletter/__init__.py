@@ -20,7 +20,7 @@ The floor plan, top first. A room imports from lower floors only, through their 
               delivery       each letter into each inbox once
     floor 1   settings       newsletter.toml
               workspace      the folder an editor works in
-              database       the tables, and the way to open them
+              database       the tables, the way to open them, and whom a rule means in SQL
               mailfolder     what the local mailbox has received
     ground    model          the nouns, frozen
               errors         what can go wrong, with a remedy

@@ -19,7 +19,6 @@ KEY = "NEWSLETTER_KEY"
 """What may hold the keys instead of the file."""
 
 PERSONAS_FILE = "personas.yml"
-SEGMENTS_FILE = "segments.yml"
 MAILBOX_FOLDER = "mailbox"
 SHORTEST_KEY = 32
 FOR_GIT = {

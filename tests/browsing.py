@@ -3,11 +3,14 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+ROOT = Path(__file__).parents[1]
+AXE = Path("axe-core") / "axe.min.js"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = (
     "--no-sandbox",
@@ -33,6 +36,19 @@ def run_browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=program, args=OPTIONS)
         yield running
         running.close()
+
+
+def read_axe() -> str:
+    """The script of axe-core, which is no Python package: NODE_PATH or node_modules has it."""
+    folders = [*os.environ.get("NODE_PATH", "").split(os.pathsep), str(ROOT / "node_modules")]
+    script = next((Path(each) / AXE for each in filter(None, folders) if _holds(each)), None)
+    if not script:
+        lack("axe-core, from npm or in NODE_PATH", "npm")
+    return script.read_text(encoding="utf-8")
+
+
+def _holds(folder: str) -> bool:
+    return (Path(folder) / AXE).is_file()
 
 
 def lack(what: str, package: str) -> NoReturn:

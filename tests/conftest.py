@@ -3,8 +3,10 @@
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from newsletter.database import open_database
 from newsletter.delivery import Ledger, Mailings, Patience
 from newsletter.model import Field, FieldKind, Letter, Mailing, Pieces, Sender, Variant
 from newsletter.workspace import SETTINGS_FILE, init
+from tests.drawing import plain
 
 POSTGRES = "NEWSLETTER_TEST_POSTGRES"
 IN_CI = bool(os.environ.get("CI"))
@@ -85,13 +88,35 @@ def subscribers(engine: Engine, clock: Clock) -> Subscribers:
     return Subscribers(engine, clock)
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    """A workspace as `newsletter init` makes it, of a desk without reviewers."""
-    folder = tmp_path / "workspace"
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace as `newsletter init` makes it, of a desk without reviewers; to look at only.
+
+    Its drawing is of one grey: to reduce the colours of the real one takes longer than all the rest
+    of the letter.
+    """
+    folder = tmp_path_factory.mktemp("prepared") / "workspace"
     init(folder)
     ask_for_reviews(folder, "off")
+    replace_picture(folder, plain(width=1040, height=485))
     return folder
+
+
+def replace_picture(folder: Path, data: bytes) -> None:
+    """Put another drawing into the sample, and into the approval that names it by its digest."""
+    drawing = folder / "issues" / "pictures" / "milium.png"
+    (record,) = (folder / "reviews" / "why-tiny-bumps").iterdir()
+    text = record.read_text(encoding="utf-8")
+    before, after = sha256(drawing.read_bytes()).hexdigest(), sha256(data).hexdigest()
+    assert before in text
+    record.write_text(text.replace(before, after), encoding="utf-8")
+    drawing.write_bytes(data)
+
+
+@pytest.fixture
+def workspace(prepared: Path, tmp_path: Path) -> Path:
+    """Such a workspace of a test's own."""
+    return Path(shutil.copytree(prepared, tmp_path / "workspace"))
 
 
 def ask_for_reviews(folder: Path, level: str) -> None:

@@ -5,7 +5,7 @@ Repeatable: whoever is on the list stays as they are, and whoever is off it is n
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     exists,
+    func,
     insert,
     literal,
     select,
@@ -93,7 +94,8 @@ class Intake:
                 with reading(self._engine) as connection:
                     self._foresee(connection, readers)
             else:
-                proofs = {row.basis: self._prove(row.basis) for row in readers.values()}
+                bases = {row.basis for row in readers.values()}
+                proofs = {basis: self._prove(basis) for basis in bases}
                 with transaction(self._engine) as connection:
                     self._bring_in(connection, readers, proofs)
         self._discount_repeated()
@@ -127,15 +129,13 @@ class Intake:
             changes = find_changes(connection, readers)
             apply_changes(connection, changes, at, self._terms.proof)
             self._result.updated += len(changes)
-        fresh = self._find_fresh(connection, readers)
+        fresh = [readers[each] for each in self._find_fresh(connection, readers)]
         if fresh:
-            rows = [_columns(readers[each], at) for each in fresh]
-            connection.execute(insert_new(subscriber), rows)
-        by_basis = defaultdict[str, list[str]](list)
-        for each in fresh:
-            by_basis[readers[each].basis].append(each)
-        for basis, canonicals in by_basis.items():
-            self._result.added += _note_joined(connection, canonicals, at, proofs[basis])
+            before = connection.scalars(select(func.coalesce(func.max(subscriber.c.id), 0))).one()
+            connection.execute(insert_new(subscriber), [_columns(row, at) for row in fresh])
+            for who, proof in _group(fresh, proofs):
+                added = _note_joined(connection, (subscriber.c.id > before, *who), at, proof)
+                self._result.added += added
 
     def _find_fresh(self, connection: Connection, readers: Mapping[str, Row]) -> list[str]:
         """Those of whom nobody knows; whoever is known is counted."""
@@ -178,8 +178,19 @@ def _columns(row: Row, at: float) -> dict[str, object]:
     }
 
 
+def _group(
+    rows: Iterable[Row], proofs: Mapping[str, Proof]
+) -> Iterator[tuple[list[ColumnElement[bool]], Proof]]:
+    """Yield each proof and whose it is; where all have the same, nobody needs to be named."""
+    by_basis = defaultdict[str, list[str]](list)
+    for row in rows:
+        by_basis[row.basis].append(row.address.canonical)
+    for basis, names in by_basis.items():
+        yield [subscriber.c.canonical.in_(names)] if len(by_basis) > 1 else [], proofs[basis]
+
+
 def _note_joined(
-    connection: Connection, canonicals: Collection[str], at: float, proof: Proof
+    connection: Connection, who: Iterable[ColumnElement[bool]], at: float, proof: Proof
 ) -> int:
     """Begin the story of those just added; return how many they are."""
     said = {
@@ -192,8 +203,6 @@ def _note_joined(
     }
     # Whoever was added by somebody else in the meantime has a story already.
     has_one = exists().where(consent_event.c.subscriber_id == subscriber.c.id)
-    begun = select(subscriber.c.id, *map(literal, said.values())).where(
-        subscriber.c.canonical.in_(canonicals), ~has_one
-    )
+    begun = select(subscriber.c.id, *map(literal, said.values())).where(*who, ~has_one)
     begin = insert(consent_event).from_select(["subscriber_id", *said], begun)
     return connection.execute(begin, execution_options={"preserve_rowcount": True}).rowcount

@@ -5,7 +5,7 @@ Deliveries count on the number: whoever was erased is still one reader of the is
 
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, exists, func, or_, select, update
 
 from newsletter.audience.steps import MOVES, Step
 from newsletter.audience.story import append_step
@@ -20,7 +20,7 @@ from newsletter.database import (
     subscriber,
     transaction,
 )
-from newsletter.model import DeliveryState, Keyring, MailingState, Proof, SubscriberState
+from newsletter.model import FORGOTTEN, DeliveryState, Keyring, MailingState, Proof, SubscriberState
 
 NOBODY = {
     "address": "",
@@ -58,6 +58,8 @@ def erase_and_suppress(
     connection: Connection, keys: Keyring, subscriber_id: int, proof: Proof, at: float
 ) -> bool:
     """The same, within a transaction."""
+    # Mailings before readers, as whoever gives readers their deliveries locks them.
+    _cancel_own_mailings(connection, subscriber_id, at)
     query = select(subscriber.c.canonical, subscriber.c.state).where(
         subscriber.c.id == subscriber_id, subscriber.c.state.in_(MOVES[Step.ERASED].starts)
     )
@@ -102,13 +104,18 @@ def _erase_story(connection: Connection, subscriber_id: int, at: float) -> None:
 
     A server may have quoted the address.
     """
+    _cancel_own_mailings(connection, subscriber_id, at)
     theirs = delivery.c.subscriber_id == subscriber_id
-    connection.execute(update(delivery).where(theirs, delivery.c.reply != "").values(reply=""))
+    heard = or_(delivery.c.reply != "", delivery.c.state == DeliveryState.SENDING)
+    connection.execute(update(delivery).where(theirs, heard).values(reply=FORGOTTEN))
     stopped = {"state": DeliveryState.SUPPRESSED, "next_at": None, "claim": None, "changed_at": at}
     not_begun = delivery.c.state.in_(NOT_BEGUN)
     connection.execute(update(delivery).where(theirs, not_begun).values(stopped))
-    for_them = (mailing.c.reader == subscriber_id, mailing.c.state.not_in(AT_AN_END))
-    cancelled = {"state": MailingState.CANCELLED, "finished_at": at}
-    connection.execute(update(mailing).where(*for_them).values(cancelled))
     connection.execute(delete(consent_event).where(consent_event.c.subscriber_id == subscriber_id))
     ask_for_scrub(connection)
+
+
+def _cancel_own_mailings(connection: Connection, subscriber_id: int, at: float) -> None:
+    own = (mailing.c.reader == subscriber_id, mailing.c.state.not_in(AT_AN_END))
+    cancelled = {"state": MailingState.CANCELLED, "finished_at": at}
+    connection.execute(update(mailing).where(*own).values(cancelled))

@@ -21,7 +21,7 @@ from newsletter.database import (
     suppression,
     wording,
 )
-from newsletter.model import Keyring
+from newsletter.model import FORGOTTEN, Keyring
 
 
 def export_person(engine: Engine, keys: Keyring, subscriber_id: int) -> Mapping[str, Any] | None:
@@ -48,7 +48,7 @@ def count_holdings(engine: Engine) -> Mapping[str, int]:
         "steps of consent": select(func.count()).select_from(consent_event),
         "texts agreed to": select(func.count()).select_from(wording),
         "deliveries": select(func.count()).select_from(delivery),
-        "words of servers": select(func.count()).where(delivery.c.reply != ""),
+        "words of servers": select(func.count()).where(delivery.c.reply.not_in(("", FORGOTTEN))),
         "digests of addresses": select(func.count()).select_from(suppression),
         "tries to sign up": select(func.count()).select_from(attempt),
         "sign-ups that wait": select(func.count()).select_from(sign_up),

@@ -13,11 +13,11 @@ REFUSED = (
         re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"),
     ),
     (
-        # Persian and the scripts of India spell with the two joiners.
+        # Persian and the scripts of India spell with the two joiners; emoji are made of parts.
         "a character of no width",
         re.compile(
             "[\u00ad\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-            "|(?<![\u0600-\u0dff])[\u200c\u200d]"
+            "|(?<![\u0600-\u0dff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
         ),
     ),
     ("a character that was broken before", re.compile("[\ud800-\udfff\ufffd]")),

@@ -29,7 +29,7 @@ from newsletter.settings import Privacy
 UNCONFIRMED = LASTS[Purpose.CONFIRM].total_seconds()
 """Seconds after which the link to confirm has ended."""
 
-CHUNK = 1000
+CHUNK = 500
 ITS_TIME = Proof("its time was over", "retention")
 Now = Callable[[], ColumnElement[float]]
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, ScalarSelect, insert, select
 
-from newsletter.database import consent_event
+from newsletter.audience.steps import Step
+from newsletter.database import consent_event, subscriber
 from newsletter.model import ConsentEvent, Proof
 
 
@@ -33,3 +34,11 @@ def read_story(connection: Connection, subscriber_id: int) -> list[ConsentEvent]
         )
         for row in connection.execute(query.order_by(consent_event.c.id))
     ]
+
+
+def last_step_but_leaving() -> ScalarSelect[str]:
+    """What brought a subscriber to where they were before they left; of the statement around it."""
+    steps = [each for each in Step if each != Step.LEFT]
+    theirs = (consent_event.c.subscriber_id == subscriber.c.id, consent_event.c.kind.in_(steps))
+    query = select(consent_event.c.kind).where(*theirs).order_by(consent_event.c.id.desc())
+    return query.limit(1).correlate(subscriber).scalar_subquery()

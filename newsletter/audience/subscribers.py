@@ -11,7 +11,7 @@ from newsletter.audience.addresses import Address
 from newsletter.audience.files import Refusal, Row
 from newsletter.audience.readers import read_subscriber
 from newsletter.audience.steps import ACTIVE, MOVES, PENDING, Step, tell_changes
-from newsletter.audience.story import append_step, read_story
+from newsletter.audience.story import append_step, last_step_but_leaving, read_story
 from newsletter.database import database_now, insert_new, reading, subscriber, transaction
 from newsletter.errors import UsageError
 from newsletter.model import (
@@ -140,9 +140,13 @@ class Subscribers:
     def rejoin(
         self, subscriber_id: int, proof: Proof, *, within: timedelta = timedelta.max
     ) -> bool:
-        """Bring back somebody who has left, not longer ago than that; return whether they had."""
-        since = self._now() - within.total_seconds()
-        return self._move(subscriber_id, Step.REJOINED, proof, subscriber.c.changed_at >= since)
+        """Bring back somebody who has left, not longer ago than that; return whether they had.
+
+        Whoever had only asked, and left without confirming, cannot come to be on the list by this.
+        """
+        since = subscriber.c.changed_at >= self._now() - within.total_seconds()
+        was_on_it = last_step_but_leaving() != Step.ASKED
+        return self._move(subscriber_id, Step.REJOINED, proof, since, was_on_it)
 
     def readmit(self, subscriber_id: int, proof: Proof) -> bool:
         """Put somebody on the list at an operator's word, who vouches for it with the proof.

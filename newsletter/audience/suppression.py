@@ -4,7 +4,7 @@ Digests are made with the workspace's keys, so that a stolen database cannot be 
 address; they are looked up under every key, since those of an older one cannot be made anew.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 
@@ -63,6 +63,8 @@ class Suppressions:
     def _reasons(self, canonicals: Iterable[str]) -> Mapping[str, SubscriberState]:
         """Why each of these must not come back; the stronger of two reasons counts."""
         reasons: dict[str, SubscriberState] = {}
+        if not self._read(1):
+            return reasons
         for part in _cut(canonicals):
             names = {digest: each for each in part for digest in self._keys.digests(USE, each)}
             for digest, reason in self._stored(names):
@@ -70,12 +72,20 @@ class Suppressions:
                     reasons[names[digest]] = reason
         return reasons
 
-    def _stored(self, digests: Iterable[bytes]) -> Iterable[tuple[bytes, SubscriberState]]:
-        query = select(suppression.c.digest, suppression.c.reason)
+    def _stored(self, digests: Collection[bytes]) -> Iterator[tuple[bytes, SubscriberState]]:
+        """Those of these digests that are stored, with the reason."""
+        # Most lists have few: to read them all is quicker than to ask for thousands by name.
+        rows = self._read(CHUNK)
+        if len(rows) == CHUNK:
+            wanted = (suppression.c.digest.in_(part) for part in _cut(digests))
+            rows = [row for each in wanted for row in self._read(CHUNK, each)]
+        return (each for each in rows if each[0] in digests)
+
+    def _read(self, most: int, *which: ColumnElement[bool]) -> list[tuple[bytes, SubscriberState]]:
+        query = select(suppression.c.digest, suppression.c.reason).where(*which).limit(most)
         with reading(self._engine) as connection:
-            for part in _cut(digests):
-                for row in connection.execute(query.where(suppression.c.digest.in_(part))):
-                    yield bytes(row.digest), SubscriberState(row.reason)
+            rows = connection.execute(query)
+            return [(bytes(row.digest), SubscriberState(row.reason)) for row in rows]
 
 
 def _cut(items: Iterable[Item]) -> Iterator[list[Item]]:

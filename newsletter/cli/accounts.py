@@ -149,13 +149,14 @@ def resolve(
     desk = find_desk(context)
     found = desk.mailings.find(mailing)
     reader = find_reader(desk, address)
+    named = reader.address or address
     if outcome == Settlement.AGAIN:
-        confirm(f"{reader.address} may get {found.issue} twice. Send it again?", yes)
+        confirm(f"{named} may get {found.issue} twice. Send it again?", yes)
     if not settle(Ledger(desk.engine), mailing, reader.id, STATE_OF[outcome], desk.gate):
-        problem = f"{reader.address} is not in doubt in mailing {mailing}"
+        problem = f"{named} is not in doubt in mailing {mailing}"
         raise UsageError(problem, remedy=f"See `newsletter status {mailing}`.")
-    value = {"mailing": mailing, "address": reader.address, "settled": outcome}
-    tell(as_json, value, f"{reader.address}: settled as {outcome}")
+    value = {"mailing": mailing, "address": named, "settled": outcome}
+    tell(as_json, value, f"{named}: settled as {outcome}")
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """What every command starts from: the workspace it is in, and its database."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -97,11 +98,13 @@ def find_desk(context: typer.Context) -> Desk:
 
 
 def find_reader(desk: Desk, address: str) -> Subscriber:
-    """The subscriber with this address.
+    """The subscriber with this address; “erased:” and a number stand for one that was.
 
     Raises:
         UsageError: it is no address, or not on the list.
     """
+    if re.fullmatch(r"erased:\d+", address):
+        return desk.subscribers.find(Address(address, address))
     return desk.subscribers.find(read_address(address))
 
 

@@ -22,7 +22,7 @@ app = typer.Typer()
 def segments(
     context: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="[SEGMENT]", help="Its name in segments.yml.")
+        str | None, typer.Argument(metavar="SEGMENT", help="Its name in segments.yml.")
     ] = None,
     address: Annotated[
         str | None,

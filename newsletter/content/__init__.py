@@ -5,10 +5,11 @@ from newsletter.content.library import Reader, load_library, load_people, read_l
 from newsletter.content.mending import mend_page
 from newsletter.content.personas import load_personas
 from newsletter.content.reading import list_pages
-from newsletter.content.segments import load_segments
+from newsletter.content.segments import SEGMENTS, load_segments
 from newsletter.content.stamps import make_stamp
 
 __all__ = [
+    "SEGMENTS",
     "Reader",
     "list_pages",
     "load_library",

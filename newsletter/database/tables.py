@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Double, LargeBinary, MetaData, Table, Text, TypeDecorator
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
 
 class Json(TypeDecorator[Any]):
     """A mapping or a list, stored as text: the same in every database."""
@@ -18,7 +20,7 @@ class Json(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Any) -> str:
         """Write a value, in one way only."""
         _ = dialect
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        return ENCODER.encode(value)
 
     def process_result_value(self, value: str | None, dialect: Any) -> Any:
         """Read it back."""

@@ -13,7 +13,7 @@ from newsletter.model import TO_ONE_READER, DeliveryState
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One delivery as a person wants to see it."""
+    """One delivery as a person wants to see it; who was erased is called “erased:” and a number."""
 
     mailing: int
     issue: str
@@ -95,7 +95,7 @@ class Accounts:
 
     def _select(self, *conditions: ColumnElement[bool]) -> list[Entry]:
         query = (
-            select(delivery, mailing.c.issue, subscriber.c.address)
+            select(delivery, mailing.c.issue, subscriber.c.address, subscriber.c.canonical)
             .join(mailing, mailing.c.id == delivery.c.mailing_id)
             .join(subscriber, subscriber.c.id == delivery.c.subscriber_id)
             .where(*conditions)
@@ -106,7 +106,7 @@ class Accounts:
                 Entry(
                     row.mailing_id,
                     row.issue,
-                    row.address,
+                    row.address or row.canonical,
                     DeliveryState(row.state),
                     row.attempts,
                     datetime.fromtimestamp(row.changed_at, UTC),

@@ -38,6 +38,7 @@ from newsletter.database import (
 )
 from newsletter.delivery.retry import wait_before
 from newsletter.model import (
+    FORGOTTEN,
     TO_AUDIENCE,
     WRITES_TO,
     Delivery,
@@ -47,7 +48,6 @@ from newsletter.model import (
     MailingState,
     Outcome,
     Report,
-    SubscriberState,
 )
 
 UNFINISHED = (DeliveryState.QUEUED, DeliveryState.CLAIMED)
@@ -211,11 +211,9 @@ class Ledger:
     def _finish(self, connection: Connection, token: str, sent: Delivery, report: Report) -> None:
         """Record what the server said. Repeatable; without the token, nothing happens."""
         values = self._after(sent.attempts, report)
-        erased = exists().where(
-            subscriber.c.id == sent.subscriber, subscriber.c.state == SubscriberState.ERASED
-        )
         # A server may quote the address of somebody who was erased while it was being asked.
-        reply = case((erased, ""), else_=report.reply[:LONGEST_REPLY])
+        erased = delivery.c.reply == FORGOTTEN
+        reply = case((erased, FORGOTTEN), else_=report.reply[:LONGEST_REPLY])
         open_to = [DeliveryState.SENDING]
         if report.outcome in (Outcome.SENT, Outcome.FAILED):
             # In doubt too: a verdict that comes late is still a verdict.

@@ -8,17 +8,18 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from newsletter.content import SEGMENTS
 from newsletter.editorial.checking import Report, Shortcuts, check_workspace
 from newsletter.editorial.darkroom import Darkroom
 from newsletter.editorial.fingerprints import Digests, digest, program, trace
 from newsletter.editorial.keeping import keep
 from newsletter.editorial.opening import find_compiled
-from newsletter.workspace import SEGMENTS_FILE, SETTINGS_FILE, Workspace
+from newsletter.workspace import SETTINGS_FILE, Workspace
 
 FOLDER = Path("build") / ".checks"
 """Everything in it can be thrown away at any time."""
 
-READ = ("issues", "templates", "reviews", SETTINGS_FILE, SEGMENTS_FILE)
+READ = ("issues", "templates", "reviews", SETTINGS_FILE, SEGMENTS.name)
 
 
 @dataclass(frozen=True, slots=True)

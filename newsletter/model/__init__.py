@@ -3,6 +3,7 @@
 from newsletter.model.audience import ConsentEvent, Proof, Subscriber, SubscriberState
 from newsletter.model.claims import Certainty, Claim, Heard, Says
 from newsletter.model.delivery import (
+    FORGOTTEN,
     TO_AUDIENCE,
     TO_ONE_READER,
     WRITES_TO,
@@ -94,6 +95,7 @@ from newsletter.model.values import (
 __all__ = [
     "CITATION",
     "EVERYONE",
+    "FORGOTTEN",
     "LANGUAGE",
     "LEAVE_URL",
     "NAME",

@@ -64,6 +64,14 @@ class DeliveryState(StrEnum):
     CANCELLED = "cancelled"
 
 
+FORGOTTEN = "the reader was erased"
+"""What stands in the place of a server's words about somebody who was erased.
+
+It is written into the delivery itself, also while a server is being asked: whoever comes to write
+its words down sees this, in any database and whatever else goes on.
+"""
+
+
 class DoubtPolicy(StrEnum):
     """What to do with a delivery whose verdict was lost."""
 

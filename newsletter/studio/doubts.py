@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from newsletter.content import SEGMENTS
 from newsletter.model import Finding, Issue, Library
 from newsletter.studio.affected import ALONE
 
 Name = tuple[str, str]
-"""What a file holds: an issue and its slug, or a snippet and its id."""
+"""What a file holds: an issue and its slug, a snippet and its id; segments hold neither."""
 
 
 def find_doubts(
@@ -16,7 +17,8 @@ def find_doubts(
 ) -> tuple[Finding, ...]:
     """Return what speaks against a letter, among mistakes in the files of the newest library.
 
-    `sound` is the last library that had none. What is no snippet's and no issue's is everybody's.
+    `sound` is the last library that had none. What is no snippet's and no issue's is everybody's,
+    but for segments: whoever gets a letter, it looks the same.
     """
     if _lacks_a_snippet(newest.issues.get(slug)):
         return tuple(findings)
@@ -54,7 +56,9 @@ def _names(slug: str, newest: Library, sound: Library) -> Iterator[Name]:
 
 
 def _name_of(path: Path) -> Name | None:
-    """What a file of pages holds, in whichever language; None for every other file."""
+    """What a file holds, a page in whichever language; None for what all letters share."""
+    if path == SEGMENTS:
+        return ("segments", "")
     if path.suffix != ".md" or path.parts[0] != "issues":
         return None
     name = path.name.partition(".")[0]

@@ -120,6 +120,21 @@ def test_whose_address_is_suppressed_is_not_added(subscribers: Subscribers, dry_
     assert subscribers.counts().total() == (1 if dry_run else 2)
 
 
+def test_whoever_comes_in_meanwhile_has_one_story(engine: Engine, subscribers: Subscribers) -> None:
+    if engine.dialect.name == "sqlite":
+        pytest.skip("its one writer lets nobody in meanwhile")
+
+    def come_in(_canonicals: Collection[str]) -> set[str]:
+        Subscribers(engine).add([row("a@b.test", "First")], "elsewhere")
+        return set()
+
+    rows = [row("a@b.test", "Second"), row("b@b.test")]
+    assert subscribers.add(rows, "here", find_suppressed=come_in).added == 1
+    first = subscribers.find(parse_address("a@b.test"))
+    assert first.name == "First"
+    assert [event.source for event in subscribers.history(first.id)] == ["elsewhere"]
+
+
 def test_only_an_update_changes_who_is_known_and_only_in_what_the_file_says(
     subscribers: Subscribers,
 ) -> None:

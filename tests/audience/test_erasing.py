@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from newsletter.database import (
 )
 from newsletter.delivery import Accounts, Errand, Ledger, Mailings, Plan, expand
 from newsletter.model import (
+    FORGOTTEN,
     TO_ONE_READER,
     Choices,
     Delivery,
@@ -142,7 +144,7 @@ def test_what_a_server_says_of_an_erased_reader_is_not_kept(
 
     with reading(engine) as connection:
         (row,) = connection.execute(select(delivery.c.state, delivery.c.reply)).all()
-    assert (row.state, row.reply) == (DeliveryState.FAILED, "")
+    assert (row.state, row.reply) == (DeliveryState.FAILED, FORGOTTEN)
 
 
 def test_what_servers_have_said_is_forgotten_with_the_reader(
@@ -156,7 +158,7 @@ def test_what_servers_have_said_is_forgotten_with_the_reader(
     erase(engine, KEYS, ana, ASKED, clock)
 
     (entry,) = Accounts(engine).of_subscriber(ana)
-    assert (entry.state, entry.address, entry.reply) == (DeliveryState.SENT, "", "")
+    assert (entry.state, entry.address, entry.reply) == (DeliveryState.SENT, "erased:1", FORGOTTEN)
 
 
 def test_a_letter_for_this_reader_alone_is_cancelled(
@@ -250,3 +252,42 @@ def test_without_anything_erased_the_file_is_left_alone(sqlite: Engine, folder: 
 
     assert scrub(sqlite)
     assert (folder / "test.db-wal").stat().st_size == before > 0
+
+
+def test_readers_are_erased_while_letters_go_out(
+    engine: Engine, subscribers: Subscribers, mailings: Mailings, ledger: Ledger, clock: Clock
+) -> None:
+    addresses = add_readers(subscribers, 60)
+    number = begin(mailings, ledger, clock)
+
+    def send() -> None:
+        while claimed := ledger.claim(number, "worker", 5):
+            for each in claimed:
+                if started := ledger.advance(number, "worker", None, each):
+                    report = Report(Outcome.SENT, f"250 <{started.address}> ok")
+                    ledger.advance(number, "worker", (started, report), None)
+
+    def erase_some() -> int:
+        return sum(erase(engine, KEYS, each, ASKED, clock) for each in range(1, 61, 2))
+
+    with ThreadPoolExecutor() as pool:
+        sending, erasing = pool.submit(send), pool.submit(erase_some)
+        sending.result(30)
+        assert erasing.result(30) == 30
+
+    balance = Accounts(engine).balance(number)
+    assert balance.holds
+    assert set(balance.counts) <= {DeliveryState.SENT, DeliveryState.SUPPRESSED}
+    entries = [each for id in range(1, 61, 2) for each in Accounts(engine).of_subscriber(id)]
+    assert {each.reply for each in entries} <= {"", FORGOTTEN}
+    assert [each.address for each in subscribers.all()] == addresses[1::2]
+
+
+def test_two_forms_at_once_are_one_reader(engine: Engine) -> None:
+    def ask(_number: int) -> int:
+        return Subscribers(engine).ask(ANA.address, "Ana", "fr", OWN_WORDS).id
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(ask, range(40)))) == 1
+    (reader,) = Subscribers(engine).all()
+    assert [each.kind for each in Subscribers(engine).history(reader.id)] == ["asked"]

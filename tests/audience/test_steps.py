@@ -87,12 +87,29 @@ def test_who_has_left_may_ask_again_and_is_pending(subscribers: Subscribers) -> 
 
 def test_leaving_is_undone_within_its_time_only(subscribers: Subscribers, clock: Clock) -> None:
     reader = ask(subscribers)
+    subscribers.confirm(reader.id, PROOF)
     subscribers.leave(reader.id, PROOF)
     clock.forward(3601)
 
     assert not subscribers.rejoin(reader.id, PROOF, within=timedelta(hours=1))
     assert subscribers.rejoin(reader.id, PROOF, within=timedelta(hours=2))
     assert not subscribers.rejoin(reader.id, PROOF, within=timedelta(hours=2))
+
+
+def test_who_left_without_confirming_is_not_brought_onto_the_list(
+    subscribers: Subscribers,
+) -> None:
+    reader = ask(subscribers)
+    subscribers.leave(reader.id, PROOF)
+    assert not subscribers.rejoin(reader.id, PROOF)
+    ask(subscribers)
+    subscribers.confirm(reader.id, PROOF)
+    subscribers.leave(reader.id, PROOF)
+    assert subscribers.rejoin(reader.id, PROOF)
+    subscribers.leave(reader.id, PROOF)
+    ask(subscribers)
+    subscribers.leave(reader.id, PROOF)
+    assert not subscribers.rejoin(reader.id, PROOF)
 
 
 def test_an_operator_brings_back_whom_a_form_does_not(subscribers: Subscribers) -> None:
@@ -180,7 +197,9 @@ def test_any_steps_in_any_order_lead_where_the_table_says(
     state, story = SubscriberState.PENDING, ["asked"]
     for _ in range(60):
         step = chance.choice([*TRIES, Step.ASKED])
+        before = next(each for each in reversed(story) if each != Step.LEFT)
         moves = state in MOVES[step].starts
+        moves = moves and not (step == Step.REJOINED and before == Step.ASKED)
         if step == Step.ASKED:
             ask(subscribers)
         else:

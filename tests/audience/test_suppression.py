@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import Engine, select
 
 from newsletter.audience import Suppressions
-from newsletter.database import reading, suppression
+from newsletter.audience.suppression import CHUNK
+from newsletter.database import insert_new, reading, suppression, transaction
 from newsletter.model import Keyring, SubscriberState
 
 OLD, NEW = b"o" * 64, b"n" * 64
@@ -58,10 +59,18 @@ def test_who_was_only_erased_may_ask_again(engine: Engine, reason: SubscriberSta
     assert suppressions.reason("bo@example.org") is None
 
 
-def test_a_long_list_is_asked_for_in_parts(engine: Engine) -> None:
+@pytest.mark.parametrize("others", [0, CHUNK])
+def test_a_long_list_is_asked_for_in_parts(engine: Engine, others: int) -> None:
     suppressions = Suppressions(engine, Keyring(NEW, (OLD,)))
-    addresses = [f"reader{number}@example.org" for number in range(12_001)]
-    for address in addresses[::4000]:
+    addresses = [f"reader{number}@example.org" for number in range(CHUNK + 1)]
+    away = {"reader0@example.org", f"reader{CHUNK}@example.org"}
+    for address in away:
         suppressions.add(address, ERASED)
+    with transaction(engine) as connection:
+        rows = [
+            {"digest": number.to_bytes(32, "big"), "reason": ERASED, "at": 0.0}
+            for number in range(others + 1)
+        ]
+        connection.execute(insert_new(suppression), rows)
 
-    assert suppressions.find(iter(addresses)) == set(addresses[::4000])
+    assert suppressions.find(iter(addresses)) == away

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from newsletter.content import load_library
 from newsletter.editorial import check_again
 from newsletter.workspace import open_workspace
@@ -21,6 +23,7 @@ def test_the_workspace_is_as_large_as_asked_and_has_no_mistakes(tmp_path: Path) 
     assert not {each.rule for each in report.findings} & {"content", "template", "message"}
 
 
+@pytest.mark.slow
 def test_every_time_is_measured(tmp_path: Path) -> None:
     root = write_workspace(tmp_path / "large", 12, 3)
     sample = write_workspace(tmp_path / "sample", 0, 0)

@@ -16,6 +16,7 @@ def browser() -> Iterator[Browser]:
     yield from run_browser()
 
 
+@pytest.mark.slow
 def test_every_save_is_measured_and_the_file_is_as_before(browser: Browser, tmp_path: Path) -> None:
     init(tmp_path)
     before = (tmp_path / SAVED).read_text(encoding="utf-8")

@@ -121,6 +121,16 @@ def test_a_doubt_is_settled_by_name_once(newsletter: Command) -> None:
 
 
 @pytest.mark.usefixtures("doubtful")
+def test_a_doubt_about_somebody_erased_is_settled_by_number(newsletter: Command) -> None:
+    newsletter("subscribers", "erase", "ana@example.org", "--yes")
+
+    assert newsletter("verify", "--json").json["mailings"][0]["in_doubt"] == ["erased:1"]
+    settled = newsletter("resolve", "1", "erased:1", "--as", "sent")
+    assert settled.out == "erased:1: settled as sent\n"
+    assert "1 failed + 1 sent" in newsletter("status", "1").out
+
+
+@pytest.mark.usefixtures("doubtful")
 def test_sending_again_asks_since_it_may_be_a_second_copy(newsletter: Command) -> None:
     again = ("resolve", "1", "ana@example.org", "--as", "again")
 

@@ -120,7 +120,7 @@ def test_refused_rows_can_be_mended_and_imported(newsletter: Command, readers: P
 
     assert refused.stat().st_mode & 0o777 == 0o600
     rows = list(csv.reader(text.splitlines()))
-    assert rows[0] == ["line", "reason", "E-mail", "name", "phone"]
+    assert rows[0] == ["line", "reason", "email", "name", "phone"]
     assert [rows[1][0], *rows[1][2:]] == ["3", "bad", "'=1+1", "2"]
     refused.write_text(text.replace('"bad"', '"bo@example.org"'), encoding="utf-8")
     again = newsletter("subscribers", "import", refused.name, *BASIS, "--yes")

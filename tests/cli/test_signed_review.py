@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from newsletter.cli import run
 from tests.cli.conftest import Command
 from tests.conftest import IN_CI, ask_for_reviews
 
@@ -35,22 +36,12 @@ class SignedDesk:
         return self.record.with_name(f"{self.record.name}.sig")
 
     def approve(self) -> None:
-        who = ("--by", "dr-hale", "--key", str(self.keys / "dr-hale"))
-        answer = self.run("review", "approve", SAMPLE, "--all", *who, "--yes")
-        assert answer.code == 0, answer.err
+        approve(self.folder, self.keys)
 
     def edit(self, path: Path, old: str, new: str) -> None:
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new), encoding="utf-8")
-
-    def list_signers(self, options: str = "") -> None:
-        limits = f'namespaces="{NAMESPACE}"{options}'
-        lines = [
-            f"{person} {limits} {(self.keys / f'{person}.pub').read_text(encoding='utf-8')}"
-            for person in ("dr-hale", "nurse-kay")
-        ]
-        (self.folder / "reviews/allowed_signers").write_text("".join(lines), encoding="utf-8")
 
     def sign_again(self, person: str, namespace: str) -> None:
         key = str(self.keys / person)
@@ -58,6 +49,21 @@ class SignedDesk:
         with self.record.open("rb") as record:
             done = subprocess.run(command, stdin=record, capture_output=True, check=True)
         self.signature.write_bytes(done.stdout)
+
+
+def approve(folder: Path, keys: Path) -> None:
+    """Sign for all of the sample."""
+    who = ("--by", "dr-hale", "--key", str(keys / "dr-hale"))
+    assert run(["-w", str(folder), "review", "approve", SAMPLE, "--all", *who, "--yes"]) == 0
+
+
+def list_signers(folder: Path, keys: Path, options: str = "") -> None:
+    limits = f'namespaces="{NAMESPACE}"{options}'
+    lines = [
+        f"{person} {limits} {(keys / f'{person}.pub').read_text(encoding='utf-8')}"
+        for person in ("dr-hale", "nurse-kay")
+    ]
+    (folder / "reviews/allowed_signers").write_text("".join(lines), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -73,15 +79,35 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def signed(prepared: Path, keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace whose reviewers have signed for all of the sample; to be copied."""
+    folder = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("signed") / "workspace"))
+    ask_for_reviews(folder, "signed")
+    shutil.rmtree(folder / "reviews")
+    (folder / "reviews").mkdir()
+    list_signers(folder, keys)
+    approve(folder, keys)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def scheduled(signed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Such a workspace with a reader, and with the sample to go at once; to be copied."""
+    folder = Path(shutil.copytree(signed, tmp_path_factory.mktemp("scheduled") / "workspace"))
+    assert run(["-w", str(folder), "subscribers", "add", "ana@example.org"]) == 0
+    assert run(["-w", str(folder), "schedule", SAMPLE, "--now", "--yes"]) == 0
+    return folder
+
+
+@pytest.fixture
+def workspace(signed: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(signed, tmp_path / "workspace"))
+
+
 @pytest.fixture
 def desk(newsletter: Command, workspace: Path, keys: Path) -> SignedDesk:
-    ask_for_reviews(workspace, "signed")
-    shutil.rmtree(workspace / "reviews")
-    (workspace / "reviews").mkdir()
-    signed = SignedDesk(workspace, keys, newsletter)
-    signed.list_signers()
-    signed.approve()
-    return signed
+    return SignedDesk(workspace, keys, newsletter)
 
 
 def pin(desk: SignedDesk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,6 +137,10 @@ def test_no_edit_of_the_workspace_lowers_what_the_machine_asks_for(
         answer = desk.run(*command)
         assert answer.code == 3
         assert UNLISTED in answer.out + answer.err
+
+
+def test_what_is_signed_as_it_should_be_is_scheduled(desk: SignedDesk) -> None:
+    assert desk.run("schedule", SAMPLE, "--now", "--dry-run").code == 0
 
 
 def test_what_was_scheduled_on_laxer_terms_is_held_by_the_machine_that_sends(
@@ -165,7 +195,7 @@ def sign_for_something_else(desk: SignedDesk) -> None:
 
 
 def let_the_key_expire(desk: SignedDesk) -> None:
-    desk.list_signers(',valid-before="20200101"')
+    list_signers(desk.folder, desk.keys, ',valid-before="20200101"')
 
 
 def delete_the_approval(desk: SignedDesk) -> None:
@@ -208,7 +238,6 @@ BOTH = [
 def test_what_is_not_signed_as_it_should_be_is_not_scheduled(
     desk: SignedDesk, spoil: Callable[[SignedDesk], None], reason: str
 ) -> None:
-    assert desk.run("schedule", SAMPLE, "--now", "--dry-run").code == 0
     spoil(desk)
 
     answer = desk.run("schedule", SAMPLE, "--now", "--yes")
@@ -227,10 +256,10 @@ def test_what_is_not_signed_as_it_should_be_is_not_scheduled(
     ],
 )
 def test_what_is_not_signed_any_more_as_it_should_be_is_not_sent(
-    desk: SignedDesk, spoil: Callable[[SignedDesk], None], reason: str
+    desk: SignedDesk, scheduled: Path, spoil: Callable[[SignedDesk], None], reason: str
 ) -> None:
-    assert desk.run("subscribers", "add", "ana@example.org").code == 0
-    assert desk.run("schedule", SAMPLE, "--now", "--yes").code == 0
+    for part in scheduled.glob("newsletter.db*"):
+        shutil.copy(part, desk.folder)
     spoil(desk)
 
     ended = desk.run("run", "--until-done")

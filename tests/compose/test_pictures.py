@@ -82,12 +82,12 @@ def looks_like_corners(image: Image.Image) -> bool:
 @pytest.mark.parametrize(
     ("size", "width", "expected"),
     [
-        ((4000, 3000), 520, (1040, 780)),
+        ((2400, 1800), 520, (1040, 780)),
         ((1041, 500), 520, (1040, 500)),
         ((1040, 500), 520, (1040, 500)),
         ((300, 200), 520, (300, 200)),
         ((600, 600), 44, (88, 88)),
-        ((5000, 32), 44, (88, 1)),
+        ((2500, 16), 44, (88, 1)),
     ],
 )
 @pytest.mark.parametrize("format", ["JPEG", "PNG"])
@@ -121,7 +121,7 @@ def test_a_picture_keeps_its_path_and_no_address() -> None:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("size", [(120, 80), (4000, 2600)])
+@pytest.mark.parametrize("size", [(120, 80), (1600, 1040)])
 @pytest.mark.parametrize("format", ["JPEG", "PNG"])
 def test_a_photo_taken_any_way_round_stands_upright(
     orientation: int, size: tuple[int, int], format: str

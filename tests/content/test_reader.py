@@ -20,7 +20,8 @@ from tests.content.conftest import FILES, FRENCH, LANGUAGES, QUICK, draw, tip, w
 NAMES = [*FILES, *FRENCH, "second/issue.md", "snippets/new.md", "snippets/new.fr.md"]
 ISSUE = "---\nsubject: S\npreheader: P\nsnippets: [{}]\n---\nHello.\n"
 SNIPPET = "---\nkind: tip\ntitle: {}\ntopics: [milia]\nsimilar: [{}]\n---\nDo this. [@{}]\n"
-SLOW = settings(QUICK, max_examples=60, stateful_step_count=15)
+SOME = settings(QUICK, max_examples=12, stateful_step_count=15)
+MANY = settings(SOME, max_examples=100)
 IMAGE = b"image:\n  file: ../pictures/dot.png\n  alt: A dot\n---\n"
 WORDS = st.sampled_from(["milia", "new", "smith-2020", "nobody", "a: b", "- x", ""])
 
@@ -114,9 +115,15 @@ def _orders(library: Library) -> Iterator[list[str]]:
         yield [*each.issues, *each.snippets, *each.people, *each.glossary]
 
 
-def test_whatever_is_edited_it_is_read_as_if_for_the_first_time(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "examples",
+    [pytest.param(SOME, id="some"), pytest.param(MANY, id="many", marks=pytest.mark.slow)],
+)
+def test_whatever_is_edited_it_is_read_as_if_for_the_first_time(
+    tmp_path: Path, examples: settings
+) -> None:
     Edits.folder = tmp_path
-    run_state_machine_as_test(Edits, settings=SLOW)
+    run_state_machine_as_test(Edits, settings=examples)
 
 
 @pytest.fixture

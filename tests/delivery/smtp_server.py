@@ -114,13 +114,14 @@ class _Conversation:
         answer = self._reply("DATA", b"354 go on")
         if not answer.startswith(b"354"):
             return
-        body = b""
+        # Letters have some thousand lines: they are added up in place.
+        body = bytearray()
         while not body.endswith(b"\r\n.\r\n") and body != b".\r\n":
             line = self._lines.readline()
             if not line:
                 raise EOFError
             body += line
-        message = body.removesuffix(b".\r\n").replace(b"\r\n..", b"\r\n.")
+        message = bytes(body.removesuffix(b".\r\n").replace(b"\r\n..", b"\r\n."))
         wanted = self._server.answer(f"DOT {self._recipient}")
         if wanted in (None, DROP) or (wanted and wanted.startswith(b"2")):
             self._server.accepted.append((self._recipient, message))

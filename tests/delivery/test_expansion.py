@@ -1,13 +1,14 @@
 """Who is given a delivery: the audience of a mailing, as it is when the mailing starts."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, select, update
 
 from newsletter.audience import Row, Subscribers, parse_address
-from newsletter.database import subscriber, transaction
+from newsletter.database import delivery, subscriber, transaction
 from newsletter.delivery import Accounts, Ledger, Mailings, Plan, expand, retry_failed
 from newsletter.model import (
     AllOf,
@@ -19,7 +20,7 @@ from newsletter.model import (
     Rule,
     Speaks,
 )
-from tests.conftest import Clock, make_letter, open_gate
+from tests.conftest import Clock, add_readers, make_letter, open_gate
 
 FRENCH = Speaks(language="fr")
 DAY = 24 * 3600
@@ -115,6 +116,23 @@ def test_of_two_audiences_that_overlap_everybody_has_the_issue_once(
 
     assert list(finish(ledger, some)) == ["cy"]
     assert list(finish(ledger, all_)) == ["ana", "bo", "dee"]
+
+
+def test_two_processes_that_expand_two_audiences_at_once_give_nobody_two(
+    engine: Engine, ledger: Ledger, mailings: Mailings, subscribers: Subscribers, clock: Clock
+) -> None:
+    add_readers(subscribers, 120)
+    both = [begin(mailings, clock, audience=name) for name in ("some", "everyone")]
+
+    def expand_all(mailing: Mailing) -> None:
+        while expand(ledger, mailing.id, chunk=3):
+            pass
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(expand_all, both))
+    with transaction(engine) as connection:
+        found = connection.scalars(select(delivery.c.subscriber_id)).all()
+    assert len(found) == len(set(found)) == 124
 
 
 def test_a_second_audience_does_not_wait_for_the_letters_of_the_first(

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,10 +59,44 @@ class ReviewDesk:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+@contextmanager
+def open_desk(folder: Path) -> Iterator[ReviewDesk]:
+    """The desk in this folder, while its database is open."""
+    engine = open_database(f"sqlite:///{folder / 'newsletter.db'}")
+    yield ReviewDesk(folder, Mailings(engine), Accounts(engine))
+    engine.dispose()
+
+
 @pytest.fixture
 def desk(workspace: Path) -> Iterator[ReviewDesk]:
+    """A desk at which nobody has approved anything yet."""
     ask_for_reviews(workspace, "recorded")
     shutil.rmtree(workspace / "reviews")
-    engine = open_database(f"sqlite:///{workspace / 'newsletter.db'}")
-    yield ReviewDesk(workspace, Mailings(engine), Accounts(engine))
-    engine.dispose()
+    with open_desk(workspace) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def approved(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a desk whose sample is approved and then scheduled; to be copied."""
+    folder = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("approved") / "workspace"))
+    ask_for_reviews(folder, "recorded")
+    shutil.rmtree(folder / "reviews")
+    with open_desk(folder) as opened:
+        opened.approve()
+        opened.schedule()
+    return folder
+
+
+@pytest.fixture
+def approved_desk(approved: Path, tmp_path: Path) -> Iterator[ReviewDesk]:
+    """A desk whose sample is approved and then scheduled."""
+    with open_desk(Path(shutil.copytree(approved, tmp_path / "workspace"))) as opened:
+        yield opened
+
+
+@pytest.fixture
+def mailing(approved_desk: ReviewDesk) -> Mailing:
+    """The mailing of that desk's sample."""
+    (scheduled,) = approved_desk.mailings.all()
+    return scheduled

@@ -170,12 +170,6 @@ def take_back(desk: ReviewDesk, name: str = SNIPPET) -> tuple[list[int], list[tu
     return held, [(each.mailing.id, each.readers) for each in done.sent]
 
 
-@pytest.fixture
-def mailing(desk: ReviewDesk) -> Mailing:
-    desk.approve()
-    return desk.schedule()
-
-
 def send_to(desk: ReviewDesk, mailing: Mailing, readers: int, in_doubt: int = 0) -> None:
     """Write down that the first readers of the list have had a letter."""
     rows = [
@@ -190,47 +184,49 @@ def send_to(desk: ReviewDesk, mailing: Mailing, readers: int, in_doubt: int = 0)
 
 
 def test_what_carries_a_withdrawn_sheet_is_held_with_the_reason(
-    desk: ReviewDesk, mailing: Mailing
+    approved_desk: ReviewDesk, mailing: Mailing
 ) -> None:
-    desk.edit(f"issues/snippets/{SNIPPET}.md", "kind: tip", "kind: trick")
+    approved_desk.edit(f"issues/snippets/{SNIPPET}.md", "kind: tip", "kind: trick")
 
-    assert take_back(desk) == ([mailing.id], [])
+    assert take_back(approved_desk) == ([mailing.id], [])
 
-    found = desk.mailings.find(mailing.id)
+    found = approved_desk.mailings.find(mailing.id)
     assert found.state == MailingState.HELD
     assert found.note.endswith("was withdrawn by Kay Morris: A study was retracted.")
-    record = desk.folder / "reviews" / SNIPPET / "2026-11-25-nurse-kay.txt"
+    record = approved_desk.folder / "reviews" / SNIPPET / "2026-11-25-nurse-kay.txt"
     assert "decision: withdrawn" in record.read_text(encoding="utf-8")
 
 
 def test_a_sheet_that_a_mailing_does_not_carry_leaves_it_alone(
-    desk: ReviewDesk, mailing: Mailing
+    approved_desk: ReviewDesk, mailing: Mailing
 ) -> None:
-    desk.approve("syringoma")
+    approved_desk.approve("syringoma")
 
-    assert take_back(desk, "syringoma") == ([], [])
-    assert desk.mailings.find(mailing.id).state == MailingState.SCHEDULED
+    assert take_back(approved_desk, "syringoma") == ([], [])
+    assert approved_desk.mailings.find(mailing.id).state == MailingState.SCHEDULED
 
 
-def test_what_has_gone_out_is_named_for_a_correction(desk: ReviewDesk, mailing: Mailing) -> None:
-    add_readers(Subscribers(desk.mailings.engine), 5)
-    send_to(desk, mailing, 3)
-    desk.mailings.cancel(mailing.id)
-    second = desk.schedule()
+def test_what_has_gone_out_is_named_for_a_correction(
+    approved_desk: ReviewDesk, mailing: Mailing
+) -> None:
+    add_readers(Subscribers(approved_desk.mailings.engine), 5)
+    send_to(approved_desk, mailing, 3)
+    approved_desk.mailings.cancel(mailing.id)
+    second = approved_desk.schedule()
 
-    assert take_back(desk) == ([second.id], [(mailing.id, 3)])
+    assert take_back(approved_desk) == ([second.id], [(mailing.id, 3)])
 
 
 def test_a_withdrawal_is_the_newest_word_whatever_clock_the_approval_had(
-    desk: ReviewDesk, mailing: Mailing
+    approved_desk: ReviewDesk, mailing: Mailing
 ) -> None:
     ahead = MOMENT + timedelta(days=2)
-    change_text(desk)
-    desk.approve(SNIPPET, when=ahead)
-    desk.mailings.cancel(mailing.id)
-    take_back(desk)
+    change_text(approved_desk)
+    approved_desk.approve(SNIPPET, when=ahead)
+    approved_desk.mailings.cancel(mailing.id)
+    take_back(approved_desk)
 
-    (standing,) = desk.table().judge(desk.table().find_sheets(SNIPPET))
+    (standing,) = approved_desk.table().judge(approved_desk.table().find_sheets(SNIPPET))
     assert standing.approval
     assert standing.approval.decision is Decision.WITHDRAWN
     assert standing.approval.at == ahead + timedelta(seconds=1)
@@ -302,30 +298,32 @@ def look(desk: ReviewDesk) -> dict[str, Place]:
     return {each.snippet: each for each in shelf}
 
 
-def test_the_shelf_tells_last_use_readers_and_review(desk: ReviewDesk, mailing: Mailing) -> None:
-    add_readers(Subscribers(desk.mailings.engine), 5)
-    assert look(desk)[SNIPPET].last_used is None
-    send_to(desk, mailing, 3, in_doubt=1)
+def test_the_shelf_tells_last_use_readers_and_review(
+    approved_desk: ReviewDesk, mailing: Mailing
+) -> None:
+    add_readers(Subscribers(approved_desk.mailings.engine), 5)
+    assert look(approved_desk)[SNIPPET].last_used is None
+    send_to(approved_desk, mailing, 3, in_doubt=1)
 
-    shelf = look(desk)
+    shelf = look(approved_desk)
 
     used = shelf[SNIPPET]
     assert (used.last_used, used.readers) == (date(2026, 12, 1), 3)
     assert (used.kind, used.review, used.due) == ("tip", "approved", date(2027, 11, 25))
     unused = shelf["syringoma"]
     assert (unused.last_used, unused.readers, unused.review) == (None, 0, "not reviewed")
-    assert list(shelf) == list(desk.table().library.snippets)
+    assert list(shelf) == list(approved_desk.table().library.snippets)
 
 
 def test_readers_who_had_a_snippet_twice_are_counted_once(
-    desk: ReviewDesk, mailing: Mailing
+    approved_desk: ReviewDesk, mailing: Mailing
 ) -> None:
-    add_readers(Subscribers(desk.mailings.engine), 5)
-    send_to(desk, mailing, 3)
-    desk.mailings.cancel(mailing.id)
-    send_to(desk, desk.schedule(), 4)
+    add_readers(Subscribers(approved_desk.mailings.engine), 5)
+    send_to(approved_desk, mailing, 3)
+    approved_desk.mailings.cancel(mailing.id)
+    send_to(approved_desk, approved_desk.schedule(), 4)
 
-    assert look(desk)[SNIPPET].readers == 4
+    assert look(approved_desk)[SNIPPET].readers == 4
 
 
 def say_changes(desk: ReviewDesk) -> None:
@@ -366,14 +364,14 @@ def test_the_shelf_names_each_state_of_review(
 
 
 def test_a_mailing_of_an_earlier_version_counts_by_its_issue(
-    desk: ReviewDesk, mailing: Mailing
+    approved_desk: ReviewDesk, mailing: Mailing
 ) -> None:
-    add_readers(Subscribers(desk.mailings.engine), 2)
-    send_to(desk, mailing, 2)
-    with transaction(desk.mailings.engine) as connection:
+    add_readers(Subscribers(approved_desk.mailings.engine), 2)
+    send_to(approved_desk, mailing, 2)
+    with transaction(approved_desk.mailings.engine) as connection:
         connection.execute(update(mailing_table).values(contents=[]))
 
-    assert look(desk)[SNIPPET].readers == 2
+    assert look(approved_desk)[SNIPPET].readers == 2
 
 
 def test_nothing_is_scheduled_that_is_not_approved_as_it_stands(desk: ReviewDesk) -> None:

@@ -38,6 +38,7 @@ MORE = (
     'allow: {source-needed: "We look for it."}\n',
     "image: {file: ../../art/dot.png, alt: A dot.}\n",
 )
+SEGMENTS = ("acne:\n  language: fr\n", "french:\n  langage: fr\n")
 PEOPLE = ("dr-a:\n  name: Dr A\n  role: Doctor\n", "dr-a:\n  name: Dr A\n  rol: Doctor\n", "")
 
 Edit = Callable[[Path], None]
@@ -77,6 +78,7 @@ def edits() -> st.SearchStrategy[tuple[str, str | bytes | None]]:
         st.tuples(st.just("art/dot.png"), st.sampled_from([plain(), plain(width=80), b"no"])),
         st.tuples(st.just("templates/blocks/tip.mjml"), st.sampled_from(["", "{% if %}", None])),
         st.tuples(st.just("templates/themes/paper.toml"), st.sampled_from(["", None])),
+        st.tuples(st.just("segments.yml"), st.sampled_from([*SEGMENTS, None])),
         st.tuples(st.just("newsletter.toml"), st.sampled_from(["off", "warning"]).map(levels)),
     )
 
@@ -95,11 +97,22 @@ def ask(check: Callable[..., object], root: Path, names: list[str], now: datetim
         return error.findings
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(edits(), min_size=1, max_size=3), st.sampled_from([[], ["issues/snippets/a.md"]]))
-def test_after_any_edits_the_report_is_as_if_nothing_were_remembered(
-    changes: list[tuple[str, str | bytes | None]], names: list[str]
-) -> None:
+SOME = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(SOME, max_examples=25)
+
+
+@pytest.mark.parametrize(
+    "examples",
+    [pytest.param(SOME, id="some"), pytest.param(MANY, id="many", marks=pytest.mark.slow)],
+)
+def test_after_any_edits_the_report_is_as_if_nothing_were_remembered(examples: settings) -> None:
+    several = st.lists(edits(), min_size=1, max_size=3)
+    names = st.sampled_from([[], ["issues/snippets/a.md"]])
+    examples(given(several, names)(edit_and_ask))()
+
+
+def edit_and_ask(changes: list[tuple[str, str | bytes | None]], names: list[str]) -> None:
+    """Hold what is remembered against what is found, after every change."""
     with TemporaryDirectory() as folder:
         root = make_workspace(Path(folder).resolve())
         for name, content in [("art/dot.png", plain()), *changes, *changes[:1]]:
@@ -134,6 +147,7 @@ def test_nothing_is_done_again_while_nothing_changes(
         "templates/blocks/own.mjml",
         "reviews/one/2026-11-20-dr-a.txt",
         "newsletter.toml",
+        "segments.yml",
     ],
 )
 def test_every_file_that_matters_makes_it_look_again(

@@ -35,9 +35,10 @@ def opened(workspace: Path) -> Workspace:
     return open_workspace(workspace)
 
 
-@pytest.fixture
-def draft(opened: Workspace) -> Draft:
-    return draft_issues(opened, NOW, [SAMPLE])[0]
+@pytest.fixture(scope="module")
+def draft(prepared: Path) -> Draft:
+    """The sample issue of a workspace that nobody has touched."""
+    return draft_issues(open_workspace(prepared), NOW, [SAMPLE])[0]
 
 
 @pytest.fixture

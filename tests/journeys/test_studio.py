@@ -1,20 +1,16 @@
 """An editor's hour at the studio: a browser on the page of a running `newsletter preview`."""
 
-import re
 import socket
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from newsletter.workspace import SETTINGS_FILE
-from tests.browsing import run_browser
-from tests.journeys.conftest import Desk, at_once, wait_until
+from tests.journeys.conftest import Desk, at_once, tell, wait_until
 from tests.journeys.window import Window, open_window
 from tests.previewing import preview
 
@@ -22,11 +18,6 @@ SAMPLE = "2026-12-01-tiny-bumps"
 FIRST = "issues/snippets/why-tiny-bumps.md"
 SENTENCE = "They saw nobody’s skin, so these are ideas, not a diagnosis."
 LATER = "newborn-milia"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from run_browser()
 
 
 @pytest.fixture
@@ -52,30 +43,6 @@ def test_a_save_is_seen_without_a_reload_at_the_same_place(window: Window) -> No
     assert abs(window.distance(LATER) - before) <= 1
     assert page.evaluate("window.still") == "the same page"
     assert page.evaluate("window.studioTimes.length") == 1
-
-
-def test_the_switches_show_what_each_reader_sees(window: Window) -> None:
-    page = window.open()
-    window.button("600").click()
-    expect(window.caption).to_have_text("600 px · light")
-    expect(window.shown).to_have_css("width", "600px")
-    expect(window.shown).to_have_attribute("src", re.compile("look=light"))
-    light = window.letter.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
-
-    window.button("Dark").click()
-    expect(window.caption).to_have_text("600 px · dark")
-    expect(window.shown).to_have_attribute("src", re.compile("look=dark"))
-    dark = window.letter.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
-    assert dark != light
-
-    expect(window.letter.locator("img").first).to_be_attached()
-    window.button("Images").click()
-    expect(window.caption).to_have_text("600 px · dark · no images")
-    expect(window.letter.locator("img")).to_have_count(0)
-
-    page.locator("#tools").get_by_role("button", name="As ").click()
-    page.locator("#readers").get_by_role("button", name="A name longer than").click()
-    expect(page.locator("#tools").get_by_role("button", name="As Maria")).to_be_visible()
 
 
 def test_a_mistake_leaves_the_letter_and_says_where_until_it_is_mended(window: Window) -> None:
@@ -106,50 +73,6 @@ def test_a_finding_that_is_clicked_marks_its_block(window: Window) -> None:
     assert heading
     assert marked
     assert marked["y"] <= heading["y"] <= marked["y"] + marked["height"]
-
-
-def test_everything_is_reached_and_worked_by_keyboard_alone(window: Window) -> None:
-    page = window.open()
-    expect(page.locator("#panel .finding, #panel .fine").first).to_be_visible()
-    reached = walk(page)
-    assert {"shortcuts", "width", "zoom", "filter", "panel", "view", "handle"} <= reached
-    assert set(page.evaluate(USABLE)) - reached == set()
-
-    page.keyboard.press("d")
-    expect(window.caption).to_have_text("375 px · dark")
-    page.keyboard.press("]")
-    expect(window.caption).to_have_text("414 px · dark")
-    page.keyboard.press("3")
-    expect(page.locator("#tab-text")).to_have_attribute("aria-selected", "true")
-    page.keyboard.press("/")
-    page.keyboard.type("sunscreen")
-    expect(page.locator("#filter")).to_be_focused()
-    expect(page.locator("#library .row")).to_have_count(2)
-
-
-NAME = (
-    """const nameOf = each => each.id || each.dataset.key || each.className || each.textContent;"""
-)
-
-USABLE = f"""() => {{
-    {NAME}
-    return [...document.querySelectorAll('a[href], button, input, select, summary')]
-        .filter(each => each.checkVisibility() && !each.disabled && each.tabIndex >= 0)
-        .map(nameOf)
-}}"""
-"""The names of all that can be used now; of a toolbar or a tab list, arrow keys reach the rest."""
-
-
-def walk(page: Page) -> set[str]:
-    """Press Tab until it has come round; return the names of what it came to."""
-    reached: list[str] = []
-    while len(reached) < 200:
-        page.keyboard.press("Tab")
-        name = page.evaluate(f"() => {{ {NAME} return nameOf(document.activeElement) }}")
-        if name in reached[:1]:
-            return set(reached)
-        reached.append(name)
-    raise AssertionError("Tab never came round")
 
 
 def test_a_mailing_is_paused_and_goes_on_and_stays_scheduled_when_files_break(
@@ -229,6 +152,7 @@ Words before. <script>window.top.name = "ran"; fetch("/ran")</script>
 NAMES = "</script><img src=x onerror=parent.name='ran'><script>parent.name='ran'</script>"
 
 
+@pytest.mark.slow
 def test_nothing_runs_that_a_snippet_or_a_name_brings_along(
     browser: Browser, workspace: Path
 ) -> None:
@@ -284,18 +208,6 @@ def test_an_export_opens_from_a_disk_and_shows_the_letter(
     page.close()
 
 
-def test_a_reader_is_found_and_taken_by_keyboard(window: Window) -> None:
-    tell(window.workspace, "subscribers", "add", "ola@example.org", "--name", "Ola Nowak")
-    page = window.open()
-
-    page.locator("[popovertarget=readers]").click()
-    page.get_by_placeholder("Name or address").fill("Ola")
-    expect(page.get_by_role("group", name="Readers found")).to_contain_text("Ola Nowak")
-    page.keyboard.press("Enter")
-
-    expect(page.locator("[popovertarget=readers]")).to_contain_text("As Ola Nowak")
-
-
 def test_a_click_counts_though_the_queue_changes_under_it(window: Window) -> None:
     tell(window.workspace, "subscribers", "add", "ola@example.org")
     tell(window.workspace, "schedule", SAMPLE, "--yes")
@@ -309,9 +221,3 @@ def test_a_click_counts_though_the_queue_changes_under_it(window: Window) -> Non
     page.mouse.up()
 
     expect(page.get_by_role("button", name="Yes, cancel")).to_be_visible()
-
-
-def tell(workspace: Path, *words: str) -> None:
-    """Run another command of the program over the same workspace."""
-    command = [sys.executable, "-m", "newsletter", "-w", str(workspace), *words]
-    subprocess.run(command, check=True, capture_output=True)

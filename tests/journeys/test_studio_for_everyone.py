@@ -3,7 +3,6 @@
 axe-core is no Python package: NODE_PATH, or node_modules here, says where it lies.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import run_browser
-from tests.journeys.window import Window, open_window
+from tests.browsing import read_axe
+from tests.journeys.window import Window, look_at
 
-ROOT = Path(__file__).parents[2]
-AXE = Path("axe-core") / "axe.min.js"
 FIRST = "issues/snippets/why-tiny-bumps.md"
 
 RUN = """async () => {
@@ -28,26 +25,13 @@ RUN = """async () => {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from run_browser()
-
-
-@pytest.fixture(scope="module")
 def axe() -> str:
-    """The script of axe-core."""
-    folders = [*os.environ.get("NODE_PATH", "").split(os.pathsep), str(ROOT / "node_modules")]
-    for folder in filter(None, folders):
-        if (Path(folder) / AXE).is_file():
-            return (Path(folder) / AXE).read_text(encoding="utf-8")
-    reason = "needs axe-core: npm install axe-core, or name its folder in NODE_PATH"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    return read_axe()
 
 
 @pytest.fixture
-def window(browser: Browser, workspace: Path, axe: str) -> Iterator[Window]:
-    with open_window(browser, workspace) as opened:
+def window(browser: Browser, studio: tuple[str, Path], axe: str) -> Iterator[Window]:
+    with look_at(browser, *studio) as opened:
         opened.page.add_init_script(axe)
         yield opened
 
@@ -91,6 +75,9 @@ def test_problems_can_be_read_by_everybody(window: Window) -> None:
     window.replace(FIRST, "kind: question", "kind: riddle")
     expect(page.locator("#problems .problem")).to_be_visible()
     assert judge(page) == []
+    # Others look at this studio, too.
+    window.replace(FIRST, "kind: riddle", "kind: question")
+    expect(page.locator("#problems .problem")).to_have_count(0)
 
 
 def test_a_phone_can_be_used_by_everybody(window: Window) -> None:

@@ -86,11 +86,20 @@ class Window:
 @contextmanager
 def open_window(browser: Browser, workspace: Path, *words: str) -> Iterator[Window]:
     """Start a studio, and open a window on it."""
-    with preview(workspace, "--json", *words) as running:
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
-        window = Window(page, running.url, workspace)
-        try:
-            yield window
-        finally:
-            page.close()
-        assert (window.elsewhere(), window.failures()) == ([], []), window.failures()
+    with (
+        preview(workspace, "--json", *words) as running,
+        look_at(browser, running.url, workspace) as window,
+    ):
+        yield window
+
+
+@contextmanager
+def look_at(browser: Browser, address: str, workspace: Path) -> Iterator[Window]:
+    """Open a window on a studio that runs."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
+    window = Window(page, address, workspace)
+    try:
+        yield window
+    finally:
+        page.close()
+    assert (window.elsewhere(), window.failures()) == ([], []), window.failures()

@@ -26,6 +26,7 @@ def mistake(path: str) -> Finding:
         ("issues/first/issue.md", {"first"}),
         ("issues/first/issue.fr.md", {"first"}),
         ("issues/snippets/other.md", set()),
+        ("segments.yml", set()),
         ("issues/people.yml", {"first", "second", "snippet:one", "snippet:two"}),
         ("newsletter.toml", {"first", "second", "snippet:one", "snippet:two"}),
         ("reviews/one.md", {"first", "second", "snippet:one", "snippet:two"}),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from threading import Event, Thread
 
@@ -16,7 +17,7 @@ from newsletter.audience import Subscribers
 from newsletter.daemon import utc_now
 from newsletter.database import delivery, letter, open_database, transaction
 from newsletter.delivery import Gate, Ledger, Mailings, Plan, expand
-from newsletter.editorial import draft_issues, schedule
+from newsletter.editorial import Draft, draft_issues, schedule
 from newsletter.errors import NewsletterError, UsageError
 from newsletter.localtime import LocalTime
 from newsletter.mailbox import Mailbox
@@ -24,10 +25,13 @@ from newsletter.mailfolder import read_log
 from newsletter.model import DeliveryState, DoubtPolicy, Keyring, Mailing, MailingState
 from newsletter.studio.queue import MOST_ENDED, Queue, QueuedMailing
 from newsletter.studio.revisions import Studio
+from newsletter.workspace import open_workspace
 from tests.conftest import add_readers, make_letter, open_gate
 from tests.studio.conftest import SAMPLE, Desk
 
 READERS = 250
+
+MakeDraft = Callable[[timedelta], tuple[Draft, LocalTime]]
 
 
 @dataclass
@@ -36,6 +40,7 @@ class Line:
 
     desk: Desk
     engine: Engine
+    make_draft: MakeDraft
     gate: Gate = open_gate
 
     def __post_init__(self) -> None:
@@ -44,10 +49,8 @@ class Line:
 
     def schedule(self, later: timedelta = timedelta()) -> Mailing:
         """Freeze the sample issue, to go so much later than now."""
-        start = LocalTime.at(utc_now() + later, "UTC")
-        workspace = self.desk.studio.workspace
-        (draft,) = draft_issues(workspace, utc_now(), [SAMPLE], start)
-        return schedule(draft, workspace.settings, self.mailings, start)[0]
+        draft, start = self.make_draft(later)
+        return schedule(draft, self.desk.studio.workspace.settings, self.mailings, start)[0]
 
     def look(self) -> QueuedMailing:
         """The only mailing, as it is now."""
@@ -79,10 +82,23 @@ class Line:
             thread.join()
 
 
+@pytest.fixture(scope="module")
+def make_draft(prepared: Path) -> MakeDraft:
+    """Make the sample issue ready to go so much later than now: once for each time."""
+
+    @cache
+    def make(later: timedelta) -> tuple[Draft, LocalTime]:
+        start = LocalTime.at(utc_now() + later, "UTC")
+        (draft,) = draft_issues(open_workspace(prepared), utc_now(), [SAMPLE], start)
+        return draft, start
+
+    return make
+
+
 @pytest.fixture
-def line(workspace: Path) -> Iterator[Line]:
+def line(workspace: Path, make_draft: MakeDraft) -> Iterator[Line]:
     engine = open_database(f"sqlite:///{workspace / 'newsletter.db'}")
-    yield Line(Desk(workspace, Studio(workspace, utc_now)), engine)
+    yield Line(Desk(workspace, Studio(workspace, utc_now)), engine, make_draft)
     engine.dispose()
 
 
@@ -139,9 +155,8 @@ def test_a_mailing_is_paused_resumed_and_cancelled_while_it_runs(
         assert paused.state == MailingState.PAUSED
         assert paused.problem == "paused by hand"
         assert (paused.rate, paused.finish_at) == (None, None)
-        time.sleep(1)
         held_up = line.wait(lambda now: not now.counts.get("sending"))
-        time.sleep(1)
+        time.sleep(0.5)
         assert line.look().sent == held_up.sent < READERS
 
         assert line.queue.resume(mailing.id).state == MailingState.SENDING

@@ -244,6 +244,18 @@ def test_changed_personas_touch_every_letter(desk: Desk) -> None:
     assert desk.studio.refresh().slugs is None
 
 
+def test_changed_segments_touch_every_letter_and_a_mistake_in_them_hides_none(desk: Desk) -> None:
+    segments = desk.folder / "segments.yml"
+    segments.write_text("french:\n  language: fr\n", encoding="utf-8")
+    assert desk.studio.refresh().slugs is None
+    assert desk.studio.refresh().slugs == frozenset()
+
+    segments.write_text("french:\n  langage: fr\n", encoding="utf-8")
+    assert [str(each.at) for each in desk.studio.refresh().problems] == ["segments.yml:2"]
+    view = desk.studio.view(SAMPLE)
+    assert (view.stale, view.problems) == (False, ())
+
+
 def test_a_letter_goes_by_one_name_so_that_no_other_shows_it_as_it_was(desk: Desk) -> None:
     with pytest.raises(UsageError, match="is the path of an issue") as raised:
         desk.studio.view(f"issues/{SAMPLE}")

@@ -19,7 +19,7 @@ from newsletter.errors import UsageError
 from newsletter.model import Location, spell_in_files
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+SEPARATOR = re.compile(r"""\"?sep=([^\w\n\r '"@.-])\"?""", re.IGNORECASE)
 """What Excel writes above a table to say how it is delimited."""
 
 TOP = 50
@@ -33,9 +33,9 @@ AS_CSV = "Save the table as “CSV UTF-8” and import that file."
 class Form:
     """How a file is written, and what of it is read.
 
-    `delimiter` is empty for vCards. `header` holds the cells of the first line, `places` the
-    columns that are read, by meaning, `unread` the headings of those that are not. The first reader
-    stands below line `before`.
+    `delimiter` is empty for vCards. `header` holds the headings of all columns, `places` where
+    those are that are read, by meaning, `unread` the headings of the others. The first reader
+    stands below line `before`; `named` says whether a line of headings stands above them.
     """
 
     encoding: Encoding
@@ -44,14 +44,12 @@ class Form:
     places: Mapping[str, int] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     before: int = 0
+    named: bool = True
 
     @property
     def columns(self) -> dict[str, str]:
         """The heading of each column that is read, by what it means."""
-        return {
-            meaning: shown(self.header[place]) if self.before else f"column {place + 1}"
-            for meaning, place in self.places.items()
-        }
+        return {meaning: shown(self.header[place]) for meaning, place in self.places.items()}
 
     @property
     def spelt(self) -> str:
@@ -129,7 +127,7 @@ class _Table:
         if not forms:
             nothing = self._refuse(1, "no column holds the addresses", self._name_columns())
             raise (mistakes or [nothing])[0]
-        return max(forms, key=lambda form: (bool(form.before), len(form.places), len(form.header)))
+        return max(forms, key=lambda form: (form.named, len(form.places), len(form.header)))
 
     def _try(self, top: Sequence[str], delimiter: str, above: int) -> list[Form]:
         """Read the first line by a delimiter; nothing where that leads to no address."""
@@ -147,9 +145,9 @@ class _Table:
         if found is None:
             return []
         before = first.line if found.names else first.line - 1
-        header = tuple(cell.strip() for cell in first.cells)
         unread = tuple(map(shown, found.unread))
-        return [Form(self._encoding, delimiter, header, found.places, unread, before)]
+        table = (found.headings, found.places, unread, before, found.names)
+        return [Form(self._encoding, delimiter, *table)]
 
     def _name_columns(self) -> str:
         own = map(spell_in_files, self._fields)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from newsletter.audience.addresses import parse_address
 from newsletter.model import Field
@@ -28,11 +29,12 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """Where the columns stand; `unread` are the headings of those that mean nothing here.
+    """What the columns are called, and where those stand that are read; `unread` are the others.
 
-    `names` is false where the first line is a reader already.
+    `names` is false where the first line is a reader already; columns are counted then.
     """
 
+    headings: tuple[str, ...]
     places: Mapping[str, int]
     unread: tuple[str, ...]
     names: bool = True
@@ -40,7 +42,7 @@ class Headings:
 
 def fold(heading: str) -> str:
     """A heading as it is compared: “E-Mail”, “e_mail” and “email” are the same."""
-    words = " ".join(re.split(r"[\s_-]+", heading.strip().casefold()))
+    words = " ".join(re.split(r"[\s_-]+", normalize("NFKC", heading).strip().casefold()))
     return re.sub(r"\be mail\b", "email", words)
 
 
@@ -62,13 +64,14 @@ def find_headings(cells: Sequence[str], fields: Mapping[str, Field]) -> Headings
         if word := next((each for each in usual if each in headings), ""):
             places[meaning] = _only(headings, word)
     if ADDRESS in places:
-        return Headings(places, _unread(cells, places))
+        stripped = tuple(cell.strip() for cell in cells)
+        return Headings(stripped, places, _unread(stripped, places))
     addresses = [place for place, cell in enumerate(cells) if _is_address(cell)]
     if len(addresses) != 1:
         return None
     alone = {ADDRESS: addresses[0]}
-    numbers = [f"column {place}" for place in range(1, len(cells) + 1)]
-    return Headings(alone, _unread(numbers, alone), names=False)
+    numbers = tuple(f"column {place}" for place in range(1, len(cells) + 1))
+    return Headings(numbers, alone, _unread(numbers, alone), names=False)
 
 
 def _only(headings: Sequence[str], word: str) -> int:
@@ -86,4 +89,4 @@ def _is_address(cell: str) -> bool:
 
 def _unread(cells: Sequence[str], places: Mapping[str, int]) -> tuple[str, ...]:
     read = set(places.values())
-    return tuple(cell for place, cell in enumerate(cells) if place not in read and cell.strip())
+    return tuple(cell for place, cell in enumerate(cells) if place not in read and cell)

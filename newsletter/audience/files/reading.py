@@ -7,7 +7,6 @@ from pathlib import Path
 from newsletter.audience.files.cards import read_cards
 from newsletter.audience.files.forms import Form, open_text
 from newsletter.audience.files.lines import read_lines
-from newsletter.audience.files.quoting import restore
 from newsletter.audience.files.records import Record, Records
 from newsletter.audience.files.rows import Declared, Row, RowMaker
 from newsletter.model import Finding, Level, Location
@@ -71,9 +70,8 @@ def _values(record: Record, places: tuple[tuple[str, int], ...], width: int) -> 
         raise ValueError(record.fault)
     if len(cells) > width and any(map(str.strip, cells[width:])):
         raise ValueError(f"the line has {len(cells):,} cells for {width} columns")
-    return {
-        meaning: restore(cells[place].strip()) for meaning, place in places if place < len(cells)
-    }
+    stripped = [*map(str.strip, cells)]
+    return {meaning: stripped[place] for meaning, place in places if place < len(stripped)}
 
 
 def _read_cards(lines: Iterator[str], maker: RowMaker) -> Read:

@@ -6,17 +6,17 @@ Source: RFC 4180. Quotes that do not match cost one line, and not the rest of th
 import csv
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from newsletter.audience.files.lines import LONGEST, find_fault
+from newsletter.audience.files.quoting import restore
 
 MOST_LINES = 200
 """Lines that one record may go over, in a cell between quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """The cells of one record and its first line, or why it cannot be read."""
 
     line: int
@@ -41,7 +41,8 @@ class Records:
             elif '"' in line:
                 yield self._read_quoted(line)
             elif text := line.rstrip("\r\n"):
-                yield Record(self._line, text.split(self._delimiter))
+                cells = text.split(self._delimiter)
+                yield Record(self._line, [*map(restore, cells)] if "'" in text else cells)
 
     def _take_lines(self) -> Iterator[str]:
         while line := self._again.popleft() if self._again else next(self._lines, ""):
@@ -61,7 +62,7 @@ class Records:
         fault = ""
         if more and any("@" in cell and ("\n" in cell or "\r" in cell) for cell in cells):
             fault = f"a quote opens here and closes on line {self._line}, after other addresses"
-        return Record(line, cells, fault)
+        return Record(line, [*map(restore, cells)], fault)
 
     def _gather(self, first: str, more: list[str]) -> Iterator[str]:
         """Yield the lines of one record, as long as it is of a size that can be meant."""

@@ -75,7 +75,7 @@ class RowMaker:
         given = values.get
         if state := given("state"):
             check_state(state)
-        address = parse_address(values["address"])
+        address = parse_address(given("address", ""))
         if name := given("name", ""):
             check_name(name)
         return Row(

@@ -13,8 +13,9 @@ from newsletter.audience.files.rows import Row
 from newsletter.errors import UsageError
 from newsletter.model import Field, Subscriber
 
-COLUMNS = ("email", "name", "state", "language", "time zone", "topics", "joined")
-CARD_COLUMNS = ("email", "name")
+EMAIL = "email"
+COLUMNS = (EMAIL, "name", "state", "language", "time zone", "topics", "joined")
+CARD_COLUMNS = (EMAIL, "name")
 
 MOST_CELLS, LONGEST_CELL = 100, 1000
 """How much of a refused row is copied: who has longer ones looks into the file itself."""
@@ -50,7 +51,7 @@ def divert_refusals(
         write: WriteRow | None = None
         for row in rows:
             if isinstance(row, Refusal):
-                header = ("line", "reason", *(_headings(form)))
+                header = ("line", "reason", *_headings(form))
                 write = write or stack.enter_context(_table(path, header))
                 cells = (cell[:LONGEST_CELL] for cell in row.cells[:MOST_CELLS])
                 write((str(row.finding.at.line), row.finding.problem, *cells))
@@ -61,10 +62,8 @@ def _headings(form: Form) -> Sequence[str]:
     """What to put above the cells, so that the file can be imported when it is mended."""
     if not form.delimiter:
         return CARD_COLUMNS
-    if form.before:
-        return form.header
-    places = {place: meaning for meaning, place in form.places.items()}
-    return [places.get(place, "") for place in range(len(form.header))]
+    address = form.places["address"]
+    return [EMAIL if place == address else cell for place, cell in enumerate(form.header)]
 
 
 def _cells(reader: Subscriber, fields: Iterable[str]) -> Iterator[str]:

@@ -79,7 +79,10 @@ class Choosing:
     def _read_pause(self, pause: str, before: Choices) -> datetime | None:
         if pause in WEEKS:
             return self.clock() + timedelta(weeks=int(pause))
-        return before.paused_until if pause == KEEP else None
+        return before.paused_until if pause == KEEP and self._is_paused(before) else None
+
+    def _is_paused(self, chosen: Choices) -> bool:
+        return chosen.paused_until is not None and chosen.paused_until > self.clock()
 
     def _zones(self, request: Request, chosen: Choices) -> dict[str, str]:
         """Every zone by its name in the page's language, and a reader's own that is not listed."""
@@ -90,8 +93,7 @@ class Choosing:
 
     def _last_day(self, request: Request, chosen: Choices) -> date | None:
         """When a pause that is going on ends, on the reader's clock, else the newsletter's."""
-        until = chosen.paused_until
-        if until is None or until <= self.clock():
+        if chosen.paused_until is None or not self._is_paused(chosen):
             return None
         zone = chosen.time_zone or self.pages.look(request).letter.time_zone
-        return LocalTime.at(until, zone).wall.date()
+        return LocalTime.at(chosen.paused_until, zone).wall.date()

@@ -20,7 +20,13 @@ class Wish(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     address: Annotated[
-        str, Field(pattern=PLAIN, max_length=320, description="Where the letters shall go.")
+        str,
+        Field(
+            pattern=PLAIN,
+            max_length=320,
+            description="Where letters shall go.",
+            json_schema_extra={"format": "email"},
+        ),
     ]
     wording: Annotated[
         str,

@@ -61,8 +61,9 @@ def test_the_delimiter_is_found_out_and_told(tmp_path: Path, content: str, spelt
         ("E-Mail", "address"), ("e_mail address", "address"), ("Courriel", "address"),
         ("ADRESSE E-MAIL", "address"), ("Adresse électronique", "address"), ("Nom", "name"),
         ("Langue", "language"), ("Fuseau horaire", "time_zone"), ("time_zone", "time_zone"),
-        ("Thèmes", "topics"), ("Consentement", "consent"), ("First Name", "first_name"),
-        ("first_name", "first_name"), ("TOWN", "town"), ("state", "state"),
+        ("Thèmes", "topics"), ("The\u0300mes", "topics"), ("Consentement", "consent"),
+        ("First Name", "first_name"), ("first_name", "first_name"), ("TOWN", "town"),
+        ("state", "state"),
     ],
 )  # fmt: skip
 def test_headings_are_understood_in_english_and_french(
@@ -94,7 +95,14 @@ def test_a_file_without_headings_is_read_by_its_addresses_alone(tmp_path: Path) 
 
     assert form.columns == {"address": "column 2"}
     assert form.unread == ("column 1",)
-    assert form.before == 0
+    assert (form.before, form.named) == (0, False)
+
+
+def test_without_headings_nobody_takes_their_place(tmp_path: Path) -> None:
+    for above, before in (("\n\n", 2), ("sep=;\n", 1)):
+        form = look(tmp_path, f"{above}a@b.test;Ana\n")
+
+        assert (form.header, form.before) == (("column 1", "column 2"), before)
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def test_refused_rows_are_written_with_line_and_reason(tmp_path: Path) -> None:
 def test_a_file_without_headings_gets_some(tmp_path: Path) -> None:
     _, written = divert(tmp_path, "Ana;a@b.test\nBo;bad\n")
 
-    assert written[0] == ["line", "reason", "", "address"]
+    assert written[0] == ["line", "reason", "column 1", "email"]
     assert written[1][2:] == ["Bo", "bad"]
 
 

@@ -29,6 +29,7 @@ from newsletter.web import (
     Tab,
     make_preview_app,
 )
+from newsletter.web.preview import watching
 
 TOKEN = "not-to-be-guessed"
 LETTER = "<!doctype html><p>Tiny bumps</p>"
@@ -38,6 +39,10 @@ class Shelf:
     """Views of a desk with one issue; `asked` is what the page wanted to know."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, for another test."""
         self.asked: list[tuple[object, ...]] = []
         self.said: dict[str, object] = {"said": "this"}
         self.error: Exception | None = None
@@ -276,14 +281,24 @@ def wait_until(so: Callable[[], bool], seconds: float = 10) -> None:
         time.sleep(0.005)
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A folder like a workspace, with one file in it."""
-    folder = tmp_path.resolve() / "desk"
+@pytest.fixture(autouse=True)
+def _first_look_comes_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A watch that was given its folders has begun; nobody here waits a second to be sure."""
+    monkeypatch.setattr(watching, "FIRST_LOOK", 100)
+
+
+def make_root(above: Path) -> Path:
+    """Make a folder like a workspace, with one file in it."""
+    folder = above.resolve() / "desk"
     (folder / "issues" / "snippets").mkdir(parents=True)
     (folder / "newsletter.toml").touch()
     (folder / "issues" / "snippets" / "a.md").write_text("one", encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_root(tmp_path)
 
 
 @pytest.fixture
@@ -294,6 +309,14 @@ def views() -> Shelf:
 @pytest.fixture
 def reading() -> Reading:
     return Reading()
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Studio, Shelf]]:
+    """One server for all tests that only ask it something, and its views."""
+    root, views = make_root(tmp_path_factory.mktemp("server")), Shelf()
+    with run_studio(views, Live(root, Reading(), Events()), root, views) as running:
+        yield running, views
 
 
 @pytest.fixture

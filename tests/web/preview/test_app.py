@@ -12,6 +12,18 @@ from tests.web.preview.conftest import LETTER, TOKEN, Shelf, Studio
 ORDER = {"issue": "a", "as": "ann", "variant": "fr", "address": "me@example.org"}
 
 
+@pytest.fixture
+def studio(server: tuple[Studio, Shelf]) -> Studio:
+    running, shelf = server
+    shelf.forget()
+    return running
+
+
+@pytest.fixture
+def views(server: tuple[Studio, Shelf]) -> Shelf:
+    return server[1]
+
+
 def test_the_page_may_load_nothing_but_its_own_files(studio: Studio) -> None:
     page = studio.get("")
 

@@ -18,6 +18,18 @@ PLACES = (
 )  # fmt: skip
 
 
+@pytest.fixture
+def studio(server: tuple[Studio, Shelf]) -> Studio:
+    running, shelf = server
+    shelf.forget()
+    return running
+
+
+@pytest.fixture
+def views(server: tuple[Studio, Shelf]) -> Shelf:
+    return server[1]
+
+
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "localhost", "[::1]", "localhost:{port}", "127.0.0.1:{port}", "[::1]:{port}"],

@@ -1,5 +1,8 @@
 """Every tab of a letter over a real workspace, and the readers of its variants."""
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,14 +39,29 @@ class Room:
         return as_json(self.views.tab(slug, tab, Reader(as_)))
 
 
-@pytest.fixture
-def room(workspace: Path, tmp_path: Path) -> Room:
-    ask_for_reviews(workspace, "recorded")
-    engine = open_database(f"sqlite:///{tmp_path / 'of-the-room.db'}")
-    studio = Studio(workspace, lambda: NOW)
+@contextmanager
+def open_room(folder: Path) -> Iterator[Room]:
+    ask_for_reviews(folder, "recorded")
+    engine = open_database(f"sqlite:///{folder / 'of-the-room.db'}")
+    studio = Studio(folder, lambda: NOW)
     editor = "vscode://file/{path}:{line}"
-    views = LetterViews(studio, lambda: engine, lambda: NOW, editor)
-    return Room(workspace, engine, studio, views)
+    yield Room(folder, engine, studio, LetterViews(studio, lambda: engine, lambda: NOW, editor))
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def room(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """A room to look round in."""
+    folder = tmp_path_factory.mktemp("room") / "workspace"
+    with open_room(Path(shutil.copytree(prepared, folder))) as opened:
+        yield opened
+
+
+@pytest.fixture
+def own_room(workspace: Path) -> Iterator[Room]:
+    """A room to change something in."""
+    with open_room(workspace) as opened:
+        yield opened
 
 
 def link(room: Room, place: dict[str, Any]) -> str:
@@ -89,32 +107,32 @@ def test_the_sheets_say_how_they_stand(room: Room) -> None:
         assert (sheet["state"], sheet["diff"], sheet["command"]) == ("approved", [], "")
 
 
-def test_what_was_written_since_the_approval_is_found_and_shown(room: Room) -> None:
-    path = room.folder / "issues" / "snippets" / "sunscreen-label.md"
+def test_what_was_written_since_the_approval_is_found_and_shown(own_room: Room) -> None:
+    path = own_room.folder / "issues" / "snippets" / "sunscreen-label.md"
     path.write_text(f"{path.read_text(encoding='utf-8')}\nHats help.\n", encoding="utf-8")
-    room.studio.refresh()
+    own_room.studio.refresh()
 
-    stale = {each["name"]: each for each in room.tab(Tab.REVIEW)["sheets"]}["sunscreen-label"]
+    stale = {each["name"]: each for each in own_room.tab(Tab.REVIEW)["sheets"]}["sunscreen-label"]
     assert stale["state"] == "stale"
     assert ["+", "Hats help."] in stale["diff"]
     assert stale["command"].startswith("newsletter review approve sunscreen-label --by ")
-    checks = room.tab(Tab.CHECKS)
+    checks = own_room.tab(Tab.CHECKS)
     (found,) = [each for each in checks["findings"] if each["rule"] == "reviewed"]
-    assert (found["block"], found["open"]) == ("sunscreen-label", link(room, found))
+    assert (found["block"], found["open"]) == ("sunscreen-label", link(own_room, found))
     assert checks["counts"]["error"] == 1
 
 
-def test_changes_are_those_since_the_last_issue_that_readers_got(room: Room) -> None:
-    assert room.tab(Tab.CHANGES) == {"since": None, "diff": []}
+def test_changes_are_those_since_the_last_issue_that_readers_got(own_room: Room) -> None:
+    assert own_room.tab(Tab.CHANGES) == {"since": None, "diff": []}
 
     plan = Plan("everyone", "local", NOW, "UTC", 3600)
-    mailings = Mailings(room.engine)
+    mailings = Mailings(own_room.engine)
     made, _ = mailings.create(make_letter("2026-11-01-spots", "Spots.\n"), plan)
-    with transaction(room.engine) as connection:
+    with transaction(own_room.engine) as connection:
         sent = update(mailing).where(mailing.c.id == made.id)
         connection.execute(sent.values(state=MailingState.FINISHED, planned=3))
 
-    changes = room.tab(Tab.CHANGES)
+    changes = own_room.tab(Tab.CHANGES)
     assert changes["since"] == {"slug": "2026-11-01-spots", "sent_at": NOW.isoformat()}
     assert ["-", "Spots."] in changes["diff"]
 
@@ -133,64 +151,64 @@ def test_a_variant_that_is_gone_is_said(room: Room, tab: Tab) -> None:
         room.views.tab(SAMPLE, tab, Reader(variant="xx"))
 
 
-def test_a_document_is_drawn_once_for_the_frame_and_its_ruler(room: Room) -> None:
+def test_a_document_is_drawn_once_for_the_frame_and_its_ruler(own_room: Room) -> None:
     reader, frame = Reader("no-name"), Frame()
-    first = room.views.letter(SAMPLE, reader, frame)
+    first = own_room.views.letter(SAMPLE, reader, frame)
 
-    assert room.views.letter(SAMPLE, reader, frame) is first
-    assert room.views.letter(SAMPLE, reader, Frame(images=False)) != first
+    assert own_room.views.letter(SAMPLE, reader, frame) is first
+    assert own_room.views.letter(SAMPLE, reader, Frame(images=False)) != first
 
-    path = room.folder / "issues" / SAMPLE / "issue.md"
+    path = own_room.folder / "issues" / SAMPLE / "issue.md"
     path.write_text(path.read_text(encoding="utf-8") + "\nOne more line.\n", encoding="utf-8")
-    room.studio.refresh()
-    assert "One more line." in room.views.letter(SAMPLE, reader, frame)
+    own_room.studio.refresh()
+    assert "One more line." in own_room.views.letter(SAMPLE, reader, frame)
 
 
-def test_readers_are_counted_apart_from_the_letter(room: Room) -> None:
-    add_readers(Subscribers(room.engine), 3)
+def test_readers_are_counted_apart_from_the_letter(own_room: Room) -> None:
+    add_readers(Subscribers(own_room.engine), 3)
 
-    view: Any = as_json(room.views.issue(SAMPLE, Reader()))
+    view: Any = as_json(own_room.views.issue(SAMPLE, Reader()))
     assert [each["readers"] for each in view["variants"]] == [None]
     (key,) = [each["key"] for each in view["variants"]]
-    assert room.views.audience(SAMPLE) == {"variants": {key: 3}}
+    assert own_room.views.audience(SAMPLE) == {"variants": {key: 3}}
 
 
-def test_readers_of_an_issue_for_a_segment_are_those_of_the_segment(room: Room) -> None:
-    readers = Subscribers(room.engine)
+def test_readers_of_an_issue_for_a_segment_are_those_of_the_segment(own_room: Room) -> None:
+    readers = Subscribers(own_room.engine)
     for name, language in (("ana", "fr"), ("bo", "en")):
         row = Row(parse_address(f"{name}@example.org"), "", "", language)
         readers.add([row], "test", dry_run=False)
-    (room.folder / "segments.yml").write_text("french:\n  language: fr\n", encoding="utf-8")
-    path = room.folder / "issues" / SAMPLE / "issue.md"
+    (own_room.folder / "segments.yml").write_text("french:\n  language: fr\n", encoding="utf-8")
+    path = own_room.folder / "issues" / SAMPLE / "issue.md"
     issue = path.read_text(encoding="utf-8")
     path.write_text(issue.replace("audience: everyone", "audience: french"), encoding="utf-8")
-    room.studio.refresh()
+    own_room.studio.refresh()
 
-    view: Any = as_json(room.views.issue(SAMPLE, Reader()))
+    view: Any = as_json(own_room.views.issue(SAMPLE, Reader()))
     (key,) = [each["key"] for each in view["variants"]]
-    assert room.views.audience(SAMPLE) == {"variants": {key: 1}}
+    assert own_room.views.audience(SAMPLE) == {"variants": {key: 1}}
 
 
-def test_a_mistake_in_the_personas_is_said_and_hides_no_letter(room: Room) -> None:
-    (room.folder / "personas.yml").write_text("zoe:\n  nme: Zoe\n", encoding="utf-8")
-    room.studio.refresh()
+def test_a_mistake_in_the_personas_is_said_and_hides_no_letter(own_room: Room) -> None:
+    (own_room.folder / "personas.yml").write_text("zoe:\n  nme: Zoe\n", encoding="utf-8")
+    own_room.studio.refresh()
 
-    desk: Any = as_json(room.views.desk())
-    view: Any = as_json(room.views.issue(SAMPLE, Reader()))
+    desk: Any = as_json(own_room.views.desk())
+    view: Any = as_json(own_room.views.issue(SAMPLE, Reader()))
 
     assert [(each["file"], each["line"]) for each in desk["problems"]] == [("personas.yml", 2)]
     assert [each["id"] for each in desk["personas"] if each["default"]] == ["typical"]
     assert (view["as"], view["stale"]) == ("typical", False)
 
 
-def test_variants_say_by_which_fields_their_readers_differ(room: Room) -> None:
-    issue = room.folder / "issues" / SAMPLE / "issue.md"
+def test_variants_say_by_which_fields_their_readers_differ(own_room: Room) -> None:
+    issue = own_room.folder / "issues" / SAMPLE / "issue.md"
     only = "  - id: sunscreen-label\n    for: {language: fr}\n"
     text = issue.read_text(encoding="utf-8").replace("  - sunscreen-label\n", only)
     issue.write_text(text, encoding="utf-8")
-    room.studio.refresh()
+    own_room.studio.refresh()
 
-    view: Any = as_json(room.views.issue(SAMPLE, Reader()))
+    view: Any = as_json(own_room.views.issue(SAMPLE, Reader()))
 
     labels = {each["label"] for each in view["variants"]}
     assert labels == {"en-GB, language: fr", "en-GB"}

@@ -74,6 +74,8 @@ def test_a_pause_that_is_over_is_none(client: TestClient, reception: InventedRec
     reception.choices = replace(reception.choices, paused_until=NOW - timedelta(days=1))
 
     assert "You have a pause" not in client.get(PAGE).text
+    client.post(PAGE, data={**CHOICE, "pause": "keep"})
+    assert reception.choices.paused_until is None
 
 
 def test_a_place_that_is_not_listed_stays_chosen(
