@@ -66,6 +66,19 @@ def test_a_link_to_confirm_ends_after_a_week(front: Front) -> None:
     assert front.reader().state == SubscriberState.PENDING
 
 
+def test_a_pause_ends_when_somebody_who_left_confirms_again(front: Front) -> None:
+    front.ask()
+    front.reception.confirm(front.token(Purpose.CONFIRM))
+    weeks = front.moment() + timedelta(weeks=12)
+    front.reception.choose(front.token(Purpose.PREFERENCES), Choices("", (), "", weeks))
+    front.reception.leave(front.token(Purpose.LEAVE), "button")
+    front.ask()
+
+    front.reception.confirm(front.token(Purpose.CONFIRM))
+
+    assert front.reader().is_reached(front.moment())
+
+
 def test_whoever_asked_twice_is_kept_as_long_as_the_second_link_works(front: Front) -> None:
     front.ask()
     front.clock.forward(6 * DAY)
