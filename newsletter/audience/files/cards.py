@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 
 from newsletter.audience.files.lines import find_fault
 
-PROPERTY = re.compile(r'(?:[\w-]+\.)?([\w-]+)((?:[^":]|"[^"]*")*):(.*)', re.DOTALL)
-"""Group, name, parameters, value. Source: RFC 6350 §3.3."""
+PROPERTY = re.compile(r'(?:[\w-]++\.)?([\w-]++)((?:[^":]|"[^"]*")*+):(.*)', re.DOTALL)
+"""Group, name, parameters, value; possessive, so that a line costs its length.
+
+Source: RFC 6350 §3.3.
+"""
 
 VERSIONS = ("3.0", "4.0")
 READ = {"FN", "N", "EMAIL", "LANG", "TZ", "VERSION", "BEGIN", "END"}

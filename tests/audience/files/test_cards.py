@@ -1,6 +1,7 @@
 """vCards as address books write them."""
 
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -102,3 +103,13 @@ def test_what_is_not_read_is_told(tmp_path: Path) -> None:
     path.write_text(card(*lines), encoding="utf-8")
 
     assert inspect(path, Declared()).unread == ("ADR", "TEL", "further EMAIL")
+
+
+def test_a_long_line_without_a_colon_is_refused_at_once(tmp_path: Path) -> None:
+    before = monotonic()
+
+    (refused,) = read(tmp_path, card("x" * 10_000, "EMAIL:ana@example.org"))
+
+    assert isinstance(refused, Refusal)
+    assert refused.finding.problem == "a line of the card has no name before a colon"
+    assert monotonic() - before < 2
