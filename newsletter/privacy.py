@@ -68,7 +68,7 @@ def _tell_records(engine: Engine, policy: Privacy) -> Iterator[Holding]:
         "deliveries": ("nobody gets a letter twice; a number each", "for good"),
         "words of servers": ("why a letter failed", f"{logs} after the mailing ended"),
         "digests of addresses": ("no import brings these people back", "for good"),
-        "tries to sign up": ("forms that are misused", logs),
+        "tries to sign up": ("forms that are misused", _days(max(policy.forget_logs, DAY))),
         "sign-ups that wait": ("they are worked off by `run`", "1 day at most"),
     }
     for what, (why, until) in told.items():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, or_, select, update
 
+from newsletter.audience.attempts import APART
 from newsletter.audience.erasing import (
     erase_all_but_number,
     erase_and_suppress,
@@ -52,6 +53,8 @@ def forget_old(
     Repeatable, and resumable: it goes in steps.
     """
     logs = now() - policy.forget_logs
+    # A day's letters and an hour's tries are counted by them.
+    tries = now() - max(policy.forget_logs, APART.total_seconds())
     unconfirmed = and_(
         subscriber.c.state == PENDING,
         subscriber.c.changed_at < now() - UNCONFIRMED,
@@ -61,7 +64,7 @@ def forget_old(
     return Forgotten(
         unconfirmed=_forget_people(engine, keys, unconfirmed, now),
         left=_forget_people(engine, keys, left, now),
-        attempts=_forget_attempts(engine, attempt.c.since < logs),
+        attempts=_forget_attempts(engine, attempt.c.since < tries),
         replies=_forget_replies(engine, mailing.c.finished_at < logs, now),
     )
 

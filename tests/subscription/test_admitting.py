@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine, func, select
 
-from newsletter.audience import Purpose, Suppressions
+from newsletter.audience import Purpose, Suppressions, forget_old
 from newsletter.database import reading, sign_up
 from newsletter.errors import DatabaseError, UsageError
 from newsletter.model import Letter, MailingKind, Proof, SignUp, SubscriberState
+from newsletter.settings import Privacy
 from newsletter.subscription import Reception, admit, reception
 from tests.conftest import Clock
 from tests.subscription.conftest import ANA, KEYS, WORDING, Front, usual
@@ -105,6 +106,16 @@ def test_one_address_is_asked_once_a_day_and_three_times_in_all(front: Front) ->
         front.clock.forward(8 * 3600 + 1)
 
     assert letters == [1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3]
+
+
+def test_no_setting_lets_an_address_be_asked_twice_a_day(front: Front) -> None:
+    soon = Privacy.model_validate({"forget-logs": "1h"})
+    for _ in range(3):
+        front.ask()
+        front.clock.forward(2 * 3600)
+        forget_old(front.reception.engine, KEYS, soon, front.clock)
+
+    assert front.written() == ["confirm"]
 
 
 def test_a_letter_that_could_not_be_set_on_its_way_does_not_count(
