@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Row, func, or_, select, true
 
-from newsletter.database import field_value, fits, is_reached, subscriber, transaction
+from newsletter.database import field_value, fits, is_reached, reading, subscriber
 from newsletter.errors import UsageError
 from newsletter.model import NAME, Rule, Subscriber, SubscriberState
 
@@ -42,7 +42,7 @@ def search_readers(engine: Engine, words: str, most: int = MOST) -> tuple[Subscr
     named = or_(*(subscriber.c.name.icontains(each, autoescape=True) for each in spellings))
     addressed = subscriber.c.canonical.contains(wanted.casefold(), autoescape=True)
     query = select(subscriber).where(ACTIVE, or_(named, addressed)).order_by(subscriber.c.id)
-    with transaction(engine) as connection:
+    with reading(engine) as connection:
         return tuple(map(read_subscriber, connection.execute(query.limit(most))))
 
 
@@ -53,7 +53,7 @@ def find_reader(engine: Engine, subscriber_id: int) -> Subscriber:
         UsageError: nobody on the list has that number.
     """
     query = select(subscriber).where(ACTIVE, subscriber.c.id == subscriber_id)
-    with transaction(engine) as connection:
+    with reading(engine) as connection:
         row = connection.execute(query).one_or_none()
     if row is None:
         problem = f"nobody on the list has the number {subscriber_id}"
@@ -74,7 +74,7 @@ def count_groups(
     moment = at.timestamp()
     meant = fits(rule, moment) if rule else true()
     query = select(*columns, func.count()).where(is_reached(moment), meant).group_by(*columns)
-    with transaction(engine) as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query).all()
     for language, *values, readers in rows:
         yield Group(language, dict(zip(names, values, strict=True)), readers)

@@ -77,7 +77,7 @@ class Subscribers:
         while True:
             query = select(subscriber).where(subscriber.c.canonical > after, HAS_ADDRESS)
             query = query.order_by(subscriber.c.canonical).limit(CHUNK)
-            with transaction(self._engine) as connection:
+            with reading(self._engine) as connection:
                 rows = connection.execute(query).all()
             if not rows:
                 return
@@ -87,7 +87,7 @@ class Subscribers:
     def counts(self) -> Counter[SubscriberState]:
         """How many are in each state."""
         query = select(subscriber.c.state, func.count()).group_by(subscriber.c.state)
-        with transaction(self._engine) as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(query)
             return Counter({SubscriberState(state): count for state, count in rows})
 
