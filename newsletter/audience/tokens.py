@@ -12,6 +12,8 @@ from newsletter.model import Keyring
 MINUTE = 60
 KEY_BYTES, TIME_BYTES, ID_BYTES, SIGNATURE_BYTES = 1, 4, 6, 16
 BYTES = KEY_BYTES + TIME_BYTES + ID_BYTES + SIGNATURE_BYTES
+EARLY_BYTES = ID_BYTES + SIGNATURE_BYTES
+"""Of the first version's tokens, which say neither when they were made nor with which key."""
 
 
 class Purpose(StrEnum):
@@ -50,9 +52,12 @@ def sign_token(keys: Keyring, purpose: Purpose, subscriber: int, now: datetime) 
 def read_token(keys: Keyring, purpose: Purpose, token: str, now: datetime) -> Token | None:
     """Return what a token says, or None if none of our keys made it for this purpose."""
     try:
-        raw = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
+        padded = token.encode("ascii") + b"=" * (-len(token) % 4)
+        raw = base64.b64decode(padded, altchars=b"-_", validate=True)
     except ValueError:
         return None
+    if len(raw) == EARLY_BYTES:
+        return _read_early(keys, purpose, raw)
     if len(raw) != BYTES:
         return None
     key_id, said = raw[:KEY_BYTES], raw[KEY_BYTES:-SIGNATURE_BYTES]
@@ -61,6 +66,15 @@ def read_token(keys: Keyring, purpose: Purpose, token: str, now: datetime) -> To
         if _key_id(key) == key_id and hmac.compare_digest(raw[-SIGNATURE_BYTES:], signature):
             issued = int.from_bytes(said[:TIME_BYTES], "big") * MINUTE
             return Token(int.from_bytes(said[TIME_BYTES:], "big"), _is_over(purpose, issued, now))
+    return None
+
+
+def _read_early(keys: Keyring, purpose: Purpose, raw: bytes) -> Token | None:
+    """The same of a token that says no time: whatever ends with its time has ended."""
+    said = raw[:ID_BYTES]
+    for key in keys:
+        if hmac.compare_digest(raw[ID_BYTES:], _signature(key, purpose, said)):
+            return Token(int.from_bytes(said, "big"), expired=purpose in LASTS)
     return None
 
 

@@ -63,3 +63,16 @@ def test_a_key_that_was_replaced_still_reads_what_it_signed_until_it_is_taken_ou
     assert read_token(fresh, Purpose.LEAVE, token, NOW) == Token(7, expired=False)
     assert sign_token(fresh, Purpose.LEAVE, 7, NOW) != token
     assert read_token(Keyring(fresh.current), Purpose.LEAVE, token, NOW) is None
+
+
+@pytest.mark.parametrize(("purpose", "expired"), [("leave", False), ("preferences", True)])
+def test_a_letter_of_the_first_version_can_still_be_left_by(purpose: str, expired: bool) -> None:
+    # Made with `sign_token` as it was then, for subscriber 7.
+    made = {
+        "leave": "AAAAAAAH-ErzK8cHDnfjZ9xA1BbQeg",
+        "preferences": "AAAAAAAHRHM8FnFVNbGR5v_Nje9oxA",
+    }
+
+    read = read_token(Keyring(b"n" * 64, (KEYS.current,)), Purpose(purpose), made[purpose], NOW)
+
+    assert read == Token(7, expired)
