@@ -64,7 +64,7 @@ def _tell_records(engine: Engine, policy: Privacy) -> Iterator[Holding]:
     counts, logs = count_holdings(engine), _days(policy.forget_logs)
     told = {
         "steps of consent": ("proof of each consent", "as long as their reader"),
-        "texts agreed to": ("part of that proof; nobody's data", "for good"),
+        "texts agreed to": ("part of that proof", "a day longer than the last of its steps"),
         "deliveries": ("nobody gets a letter twice; a number each", "for good"),
         "words of servers": ("why a letter failed", f"{logs} after the mailing ended"),
         "digests of addresses": ("no import brings these people back", "for good"),

@@ -82,7 +82,7 @@ class Intake:
         self._terms = terms
         self._now = now
         self._result = Imported()
-        self._keep_wording = lru_cache(MOST_WORDINGS)(Wordings(engine).store)
+        self._keep_wording = lru_cache(MOST_WORDINGS)(Wordings(engine, now).store)
         self._would_add = array("q")
 
     def take(self, rows: Iterable[Row | Refusal]) -> Imported:

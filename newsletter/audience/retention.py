@@ -15,6 +15,7 @@ from newsletter.audience.erasing import (
 from newsletter.audience.steps import LEFT, PENDING, Step
 from newsletter.audience.tokens import LASTS, Purpose
 from newsletter.database import (
+    ask_for_scrub,
     attempt,
     consent_event,
     database_now,
@@ -23,6 +24,7 @@ from newsletter.database import (
     reading,
     subscriber,
     transaction,
+    wording,
 )
 from newsletter.model import Keyring, Proof
 from newsletter.settings import Privacy
@@ -31,6 +33,10 @@ UNCONFIRMED = LASTS[Purpose.CONFIRM].total_seconds()
 """Seconds after which the link to confirm has ended."""
 
 CHUNK = 500
+MOST_AT_ONCE = 5000
+"""Texts; to find any, all stories are gone through."""
+
+DAY = 86400
 ITS_TIME = Proof("its time was over", "retention")
 Now = Callable[[], ColumnElement[float]]
 
@@ -43,12 +49,13 @@ class Forgotten:
     left: int = 0
     attempts: int = 0
     replies: int = 0
+    wordings: int = 0
 
 
 def forget_old(
     engine: Engine, keys: Keyring, policy: Privacy, now: Now = database_now
 ) -> Forgotten:
-    """Forget who never confirmed, who left long ago, what servers said and strangers tried.
+    """Forget who never confirmed, who left long ago, what servers said, strangers tried or wrote.
 
     Repeatable, and resumable: it goes in steps.
     """
@@ -66,6 +73,7 @@ def forget_old(
         left=_forget_people(engine, keys, left, now),
         attempts=_forget_attempts(engine, attempt.c.since < tries),
         replies=_forget_replies(engine, mailing.c.finished_at < logs, now),
+        wordings=_forget_wordings(engine, wording.c.at < now() - DAY),
     )
 
 
@@ -104,6 +112,25 @@ def _forget_person(connection: Connection, keys: Keyring, subscriber_id: int, at
 def _forget_attempts(engine: Engine, old: ColumnElement[bool]) -> int:
     with transaction(engine) as connection:
         return connection.execute(delete(attempt).where(old)).rowcount
+
+
+def _forget_wordings(engine: Engine, old: ColumnElement[bool]) -> int:
+    """Forget texts that nobody's story names any more: whoever sent a form may have written one.
+
+    A text that is to be named is kept just before, hence only `old` ones.
+    """
+    unnamed = wording.c.digest.not_in(select(consent_event.c.wording))
+    query = select(wording.c.digest).where(old, unnamed).limit(MOST_AT_ONCE)
+    count = 0
+    while True:
+        with reading(engine) as connection:
+            digests = connection.scalars(query).all()
+        if not digests:
+            return count
+        with transaction(engine) as connection:
+            forget = delete(wording).where(wording.c.digest.in_(digests), old)
+            count += connection.execute(forget).rowcount
+            ask_for_scrub(connection)
 
 
 def _forget_replies(engine: Engine, old: ColumnElement[bool], now: Now) -> int:

@@ -1,24 +1,31 @@
 """The texts that readers have agreed to: each kept once, by its digest."""
 
 import hashlib
+from collections.abc import Callable
 
-from sqlalchemy import Engine, select
+from sqlalchemy import ColumnElement, Engine, select
 
-from newsletter.database import insert_new, reading, transaction, wording
+from newsletter.database import database_now, reading, renew, transaction, wording
 
 
 class Wordings:
     """All texts that somebody was shown when they said yes."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(
+        self, engine: Engine, now: Callable[[], ColumnElement[float]] = database_now
+    ) -> None:
         self._engine = engine
+        self._now = now
 
     def store(self, language: str, text: str) -> str:
-        """Keep a text in a language; return the digest by which a proof names it. Repeatable."""
+        """Keep a text in a language; return the digest by which a proof names it. Repeatable.
+
+        A text that no proof has named within a day is forgotten.
+        """
         digest = hashlib.sha256(f"{language}\n{text}".encode()).hexdigest()
         with transaction(self._engine) as connection:
-            new = insert_new(wording).values(digest=digest, language=language, text=text)
-            connection.execute(new)
+            row = {"digest": digest, "language": language, "text": text, "at": self._now()}
+            connection.execute(renew(wording, "at").values(row))
         return digest
 
     def read(self, digest: str) -> str:

@@ -2,7 +2,7 @@
 
 from newsletter.database.clock import database_now
 from newsletter.database.fitting import field_value, fits, is_reached
-from newsletter.database.inserting import count_up, insert_new
+from newsletter.database.inserting import count_up, insert_new, renew
 from newsletter.database.opening import open_database, reading, transaction
 from newsletter.database.scrubbing import ask_for_scrub, scrub
 from newsletter.database.tables import (
@@ -36,6 +36,7 @@ __all__ = [
     "open_database",
     "picture",
     "reading",
+    "renew",
     "scrub",
     "sign_up",
     "subscriber",

@@ -12,6 +12,13 @@ def insert_new(table: Table) -> Insert:
     return insert(table).on_conflict_do_nothing()
 
 
+def renew(table: Table, column: str) -> Insert:
+    """Add a row; one that is there already takes a column of it, and stays as it is otherwise."""
+    key = [column.name for column in table.primary_key]
+    add = insert(table)
+    return add.on_conflict_do_update(index_elements=key, set_={column: add.excluded[column]})
+
+
 def count_up(table: Table) -> Insert:
     """Add a row with a `count` of one, or count one more where there is such a row."""
     key = [column.name for column in table.primary_key]

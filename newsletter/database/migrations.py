@@ -95,7 +95,8 @@ ALTER TABLE consent_event ADD COLUMN network TEXT NOT NULL DEFAULT '';
 CREATE TABLE wording (
     digest TEXT PRIMARY KEY,
     language TEXT NOT NULL,
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    at DOUBLE PRECISION NOT NULL
 );
 CREATE TABLE suppression (
     digest {bytes} PRIMARY KEY,

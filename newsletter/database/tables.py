@@ -66,6 +66,7 @@ wording = Table(
     Column("digest", Text, primary_key=True),
     Column("language", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("at", Double, nullable=False),
 )
 
 suppression = Table(

@@ -29,7 +29,8 @@ def _admit_one(reception: Reception, waiting: Waiting) -> None:
     address = parse_address(request.address)
     if Suppressions(reception.engine, reception.keys).keeps_off(address.canonical):
         return
-    wording = Wordings(reception.engine).store(request.language, request.wording)
+    wordings = Wordings(reception.engine, reception.now)
+    wording = wordings.store(request.language, request.wording)
     proof = Proof("sign-up form", "form", wording, request.network)
     subscribers = reception.subscribers
     reader = subscribers.ask(address, request.name, request.language, proof, request.topics)

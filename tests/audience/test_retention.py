@@ -9,6 +9,8 @@ from newsletter.audience import (
     Forgotten,
     Subscribers,
     Suppressions,
+    Wordings,
+    erase,
     forget_old,
     parse_address,
 )
@@ -152,3 +154,28 @@ def test_what_servers_said_is_forgotten_once_the_mailing_has_long_ended(
         assert set(connection.scalars(select(delivery.c.reply))) == {""}
         done = connection.scalars(select(mailing.c.forgotten_at).where(mailing.c.id == number))
         assert done.one() == clock.seconds
+
+
+def test_a_text_is_kept_as_long_as_somebodys_consent_names_it(
+    engine: Engine, subscribers: Subscribers, clock: Clock
+) -> None:
+    wordings = Wordings(engine, clock)
+    digest = wordings.store("en", "I, Ana Lim, agree.")
+    reader = subscribers.ask(ANA, "Ana", "", Proof("sign-up form", "form", digest))
+    clock.forward(2 * DAY)
+    assert forget(engine, clock) == Forgotten()
+
+    erase(engine, KEYS, reader.id, FORM, clock)
+
+    assert forget(engine, clock) == Forgotten(wordings=1)
+    assert wordings.read(digest) == ""
+
+
+def test_a_text_that_is_about_to_be_named_is_kept(engine: Engine, clock: Clock) -> None:
+    wordings = Wordings(engine, clock)
+    wordings.store("en", "Yes, write to me.")
+    clock.forward(2 * DAY)
+    digest = wordings.store("en", "Yes, write to me.")
+
+    assert forget(engine, clock) == Forgotten()
+    assert wordings.read(digest) == "Yes, write to me."
