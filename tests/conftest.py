@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import ColumnElement, Engine, create_engine, literal, make_url, text
 
 from newsletter.audience import Row, Subscribers, parse_address
@@ -21,6 +22,10 @@ from tests.drawing import plain
 
 POSTGRES = "NEWSLETTER_TEST_POSTGRES"
 IN_CI = bool(os.environ.get("CI"))
+
+# How long one example takes says something of the machine, and of what else it does.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 SENDER = Sender(
     name="Example Desk",
