@@ -9,7 +9,7 @@ The floor plan, top first. A room imports from lower floors only, through their 
     floor 4   studio         what an editor sees of a workspace, as plain data
     floor 3   editorial      from a workspace to a letter, a mailing, a calendar
               printing       letters as files to look at
-              subscription   the links in a letter, and what happens when one is used
+              subscription   who asks for letters, confirms, chooses, leaves; their links
               privacy        what is kept of readers, and when it is forgotten
     floor 2   content        Markdown and YAML files become issues
               compose        an issue becomes a letter, by way of two rooms of its own:

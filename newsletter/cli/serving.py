@@ -11,6 +11,7 @@ from newsletter.cli.desk import Desk, find_desk
 from newsletter.cli.listening import listen
 from newsletter.compose import Templates
 from newsletter.daemon import utc_now
+from newsletter.model import TO_ONE_READER
 from newsletter.settings import LOOPBACK
 from newsletter.web import Pages, make_public_app
 
@@ -57,6 +58,9 @@ def _tell_lacking(desk: Desk, pages: Pages) -> list[str]:
 def open_pages(desk: Desk, pages: Pages) -> ASGIApp:
     """The pages over this workspace's list."""
     post = desk.post
+    for kind in TO_ONE_READER:
+        # A mistake in a template is for the desk to see, not for the reader who presses a button.
+        post.letters(kind)
     return make_public_app(post.settings, pages, post.reception, post.keys, utc_now)
 
 

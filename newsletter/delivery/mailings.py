@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     case,
     exists,
+    func,
     or_,
     select,
     update,
@@ -122,13 +123,14 @@ class Mailings:
 
     def due_to_readers(self, most: int = MOST_DUE) -> list[Mailing]:
         """Letters to single readers that may be sent now, who waits longest first."""
-        due = (
-            select(mailing)
-            .join(delivery, delivery.c.mailing_id == mailing.c.id)
-            .where(mailing.c.state == MailingState.SENDING, _is(TO_ONE_READER))
-            .where(delivery.c.next_at <= self._now(), delivery.c.state.in_(UNFINISHED))
+        # Neither a join nor EXISTS: a database may begin with the million deliveries of an issue.
+        unfinished = (delivery.c.next_at.is_not(None), delivery.c.state.in_(UNFINISHED))
+        due_at = select(func.min(delivery.c.next_at)).where(
+            delivery.c.mailing_id == mailing.c.id, *unfinished
         )
-        return self._select(due.order_by(delivery.c.next_at, mailing.c.id).limit(most))
+        sending = (mailing.c.state == MailingState.SENDING, _is(TO_ONE_READER))
+        query = select(mailing).where(*sending, due_at.scalar_subquery() <= self._now())
+        return self._select(query.order_by(mailing.c.starts_at, mailing.c.id).limit(most))
 
     def letter(self, digest: str) -> Letter:
         """Return a frozen letter.
@@ -188,11 +190,9 @@ class Mailings:
             finished_at=self._now(),
             note="",
         )
-        cancelled = exists().where(
-            mailing.c.id == delivery.c.mailing_id, mailing.c.state == MailingState.CANCELLED
-        )
+        cancelled = select(mailing.c.id).where(mailing.c.state == MailingState.CANCELLED)
         with transaction(self.engine) as connection:
-            _cancel_deliveries(connection, cancelled, self._now())
+            _cancel_deliveries(connection, delivery.c.mailing_id.in_(cancelled), self._now())
 
     def pause(self, mailing_id: int, note: str = "paused by hand") -> bool:
         """Stop sending for now; return whether it was scheduled or sending."""

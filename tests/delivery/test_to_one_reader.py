@@ -4,11 +4,15 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from newsletter.audience import Subscribers
+from newsletter.database import open_database
 from newsletter.delivery import Accounts, Errand, Form, Ledger, Mailings, Plan, Worker, expand
 from newsletter.model import (
     TO_ONE_READER,
@@ -134,6 +138,22 @@ def test_each_kind_goes_only_to_those_whom_it_is_for(
 
     accounts = Accounts(ledger.engine)
     assert [dict(accounts.balance(each.id).counts) for each in made] == [{active: 1}, {left: 1}]
+
+
+def test_looking_for_one_does_not_go_through_the_deliveries_of_issues(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'test.db'}")
+    asked: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
+    Mailings(engine).due_to_readers()
+    statement, values = asked[-1]
+
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    engine.dispose()
+
+    steps = [row.detail for row in plan]
+    assert any("mailing USING INDEX mailing_state" in step for step in steps)
+    assert not any(step.startswith("SCAN") for step in steps)
 
 
 def test_it_goes_before_the_rest_of_a_running_issue(
