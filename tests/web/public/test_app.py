@@ -23,7 +23,7 @@ from tests.web.public.invented import GOOD, OLD, InventedReception
 
 LOOKED_AT = ("/", "/confirm/x", "/leave/x", f"/preferences/{GOOD}", f"/data/{GOOD}")
 BUTTONS = (
-    "/leave/x/undo", f"/preferences/{GOOD}/link", f"/data/{GOOD}/download", f"/data/{GOOD}/link",
+    "/leave/x/undo", f"/preferences/{GOOD}/link", f"/data/{GOOD}/download",
 )  # fmt: skip
 OTHERS = ("/robots.txt", "/api/openapi.json", "/nothing", f"/preferences/{OLD}")
 
