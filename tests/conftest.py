@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from sqlalchemy import ColumnElement, Engine, create_engine, literal, make_url, text
+from hypothesis import settings as examples
+from sqlalchemy import ColumnElement, Engine, literal
 
 from newsletter.audience import Row, Subscribers, parse_address
 from newsletter.database import open_database
@@ -18,8 +18,12 @@ from newsletter.delivery import Ledger, Mailings, Patience
 from newsletter.model import Field, FieldKind, Letter, Mailing, Pieces, Sender, Variant
 from newsletter.workspace import SETTINGS_FILE, init
 from tests.drawing import plain
+from tests.postgres import EmptySchema, Schema
 
-POSTGRES = "NEWSLETTER_TEST_POSTGRES"
+# How long an example takes says more of the machine than of the program.
+examples.register_profile("any machine", deadline=None)
+examples.load_profile("any machine")
+
 IN_CI = bool(os.environ.get("CI"))
 
 SENDER = Sender(
@@ -59,16 +63,30 @@ def clock() -> Clock:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh database of each kind."""
+    """A fresh database of each kind, without any table."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'test.db'}"
     else:
-        yield from _postgres_schema()
+        with Schema() as schema:
+            yield schema.url
 
 
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    opened = open_database(database_url)
+@pytest.fixture(scope="session")
+def empty_schema() -> Iterator[EmptySchema]:
+    schema = EmptySchema()
+    yield schema
+    schema.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(
+    request: pytest.FixtureRequest, tmp_path: Path, empty_schema: EmptySchema
+) -> Iterator[Engine]:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        opened = open_database(f"sqlite:///{tmp_path / 'test.db'}")
+    else:
+        opened = empty_schema.open()
     yield opened
     opened.dispose()
 
@@ -163,21 +181,3 @@ def add_readers(subscribers: Subscribers, count: int) -> list[str]:
     rows = [Row(parse_address(address), "", "", "") for address in addresses]
     subscribers.add(rows, "test", dry_run=False)
     return addresses
-
-
-def _postgres_schema() -> Iterator[str]:
-    """A schema of its own in the server that the environment names."""
-    url = os.environ.get(POSTGRES)
-    if not url:
-        if IN_CI:
-            pytest.fail(f"{POSTGRES} is not set")
-        pytest.skip(f"needs PostgreSQL: set {POSTGRES}=postgresql://user@host/database")
-    server = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
-    schema = f"test_{secrets.token_hex(6)}"
-    with server.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    own = make_url(url).update_query_dict({"options": f"-csearch_path={schema}"})
-    yield own.render_as_string(hide_password=False)
-    with server.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    server.dispose()

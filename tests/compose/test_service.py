@@ -57,7 +57,7 @@ def test_html_and_text_have_the_same_words(letter: Letter) -> None:
     ("service", "links"),
     [
         (Service.CONFIRM, {"confirm_url", "asked_at"}),
-        (Service.WELCOME, {"leave_url"}),
+        (Service.WELCOME, {"leave_url", "preferences_url"}),
         (Service.GOODBYE, set()),
         (Service.LINK, {"preferences_url", "data_url"}),
     ],

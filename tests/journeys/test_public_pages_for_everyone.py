@@ -15,7 +15,7 @@ from newsletter.compose import Templates
 from newsletter.settings import load_settings
 from newsletter.web import Pages, make_public_app
 from newsletter.workspace import SETTINGS_FILE, init, starter
-from tests.browsing import read_axe, run_browser
+from tests.browsing import read_axe
 from tests.web.public.conftest import KEYS, OWN
 from tests.web.public.invented import GOOD, OLD, Clock, InventedReception
 
@@ -35,11 +35,6 @@ PRESSED = {
     f"/preferences/{OLD}": "Send me a new link",
     f"/data/{GOOD}": "Erase everything",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from run_browser()
 
 
 @pytest.fixture(scope="module")

@@ -307,7 +307,6 @@ WISHES = ("ask", "confirm", "leave", "rejoin", "choose", "links", "erase", "comp
 
 @given(st.lists(st.sampled_from(WISHES), max_size=8))
 @settings(
-    deadline=None,
     max_examples=10,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
