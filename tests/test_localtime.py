@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsletter.localtime import LocalTime, Slot, Weekday, find_zone
 
-QUICK = settings(max_examples=200, deadline=None, database=None)
+QUICK = settings(max_examples=200, database=None)
 
 ZONES = [
     "UTC",

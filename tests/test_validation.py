@@ -187,7 +187,7 @@ def test_the_nearest_word_or_all_of_them(
     assert nearest(word, known) == words
 
 
-@settings(max_examples=100, deadline=None, database=None)
+@settings(max_examples=100, database=None)
 @given(
     word=st.text(max_size=12), known=st.sets(st.text("abc-", min_size=1, max_size=6), min_size=1)
 )

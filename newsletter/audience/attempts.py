@@ -43,20 +43,22 @@ class Letters:
         self._keys = keys
         self._now = now
 
-    def may_go(self, kind: MailingKind, subscriber_id: int) -> bool:
-        """Note one more letter of a kind to somebody; False, and not noted, if it is too many."""
-        with transaction(self._engine) as connection:
-            # Two processes cannot both write the last letter: the row of its reader is locked.
-            who = self._names(connection, kind, subscriber_id)
-            at = connection.scalars(select(self._now())).one()
-            same = (attempt.c.kind == kind, attempt.c.who.in_(who))
-            earlier = connection.scalars(select(attempt.c.since).where(*same)).all()
-            too_soon = max(earlier, default=0.0) > at - APART.total_seconds()
-            if too_soon or len(earlier) >= MOST_LETTERS.get(kind, sys.maxsize):
-                return False
-            row = {"kind": kind, "who": who[0], "since": at, "count": 1}
-            connection.execute(insert(attempt).values(row))
-            return True
+    def may_go(self, connection: Connection, kind: MailingKind, subscriber_id: int) -> bool:
+        """Note one more letter of a kind to somebody; False, and not noted, if it is too many.
+
+        It belongs into the transaction that sets the letter on its way.
+        """
+        # Two processes cannot both write the last letter: the row of its reader is locked.
+        who = self._names(connection, kind, subscriber_id)
+        at = connection.scalars(select(self._now())).one()
+        same = (attempt.c.kind == kind, attempt.c.who.in_(who))
+        earlier = connection.scalars(select(attempt.c.since).where(*same)).all()
+        too_soon = max(earlier, default=0.0) > at - APART.total_seconds()
+        if too_soon or len(earlier) >= MOST_LETTERS.get(kind, sys.maxsize):
+            return False
+        row = {"kind": kind, "who": who[0], "since": at, "count": 1}
+        connection.execute(insert(attempt).values(row))
+        return True
 
     def forget(self, kind: MailingKind, subscriber_id: int) -> None:
         """Count the letters to somebody from nothing: they have answered."""

@@ -34,7 +34,9 @@ NOBODY = {
 }
 NOT_HEARD = (SubscriberState.COMPLAINED, SubscriberState.SUPPRESSED)
 NOT_BEGUN = (DeliveryState.QUEUED, DeliveryState.CLAIMED)
-AT_AN_END = (MailingState.FINISHED, MailingState.CANCELLED)
+OPEN = tuple(
+    state for state in MailingState if state not in (MailingState.FINISHED, MailingState.CANCELLED)
+)
 
 
 def erase(
@@ -116,6 +118,7 @@ def _erase_story(connection: Connection, subscriber_id: int, at: float) -> None:
 
 
 def _cancel_own_mailings(connection: Connection, subscriber_id: int, at: float) -> None:
-    own = (mailing.c.reader == subscriber_id, mailing.c.state.not_in(AT_AN_END))
+    # The index is by state: to ask for all but two of them would go through every mailing.
+    own = (mailing.c.reader == subscriber_id, mailing.c.state.in_(OPEN))
     cancelled = {"state": MailingState.CANCELLED, "finished_at": at}
     connection.execute(update(mailing).where(*own).values(cancelled))

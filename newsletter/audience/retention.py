@@ -52,7 +52,11 @@ def forget_old(
     Repeatable, and resumable: it goes in steps.
     """
     logs = now() - policy.forget_logs
-    unconfirmed = and_(subscriber.c.state == PENDING, subscriber.c.changed_at < now() - UNCONFIRMED)
+    unconfirmed = and_(
+        subscriber.c.state == PENDING,
+        subscriber.c.changed_at < now() - UNCONFIRMED,
+        ~_has_letter_since(now() - UNCONFIRMED),
+    )
     left = and_(subscriber.c.state == LEFT, subscriber.c.changed_at < now() - policy.forget_left)
     return Forgotten(
         unconfirmed=_forget_people(engine, keys, unconfirmed, now),
@@ -60,6 +64,12 @@ def forget_old(
         attempts=_forget_attempts(engine, attempt.c.since < logs),
         replies=_forget_replies(engine, mailing.c.finished_at < logs, now),
     )
+
+
+def _has_letter_since(moment: ColumnElement[float]) -> ColumnElement[bool]:
+    """Whether a letter went to a subscriber since then: they may have asked more than once."""
+    theirs = delivery.c.subscriber_id == subscriber.c.id
+    return exists().where(theirs, delivery.c.changed_at >= moment)
 
 
 def _forget_people(engine: Engine, keys: Keyring, who: ColumnElement[bool], now: Now) -> int:

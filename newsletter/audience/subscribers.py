@@ -127,8 +127,12 @@ class Subscribers:
             return read_subscriber(connection.execute(select(subscriber).where(same)).one())
 
     def confirm(self, subscriber_id: int, proof: Proof) -> bool:
-        """Put somebody on the list who has asked for it; return whether they were pending."""
-        return self._move(subscriber_id, Step.CONFIRMED, proof, joined_at=self._now())
+        """Put somebody on the list who has asked for it; return whether they were pending.
+
+        A pause from before they left ends: they want letters.
+        """
+        anew = {"joined_at": self._now(), "paused_until": None}
+        return self._move(subscriber_id, Step.CONFIRMED, proof, **anew)
 
     def leave(self, subscriber_id: int, proof: Proof) -> bool:
         """Take somebody off the list; return whether they were on it, or about to be.

@@ -12,7 +12,8 @@ def listen(host: str, port: int, remedy: str) -> socket.socket:
         NewsletterError: somebody else listens there, or nobody may.
     """
     try:
-        return socket.create_server((host, port))
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
     except OSError as error:
         problem = f"nobody can listen on {host}:{port}: {error.strerror}"
         raise NewsletterError(problem, remedy=remedy) from error

@@ -70,5 +70,6 @@ def _serve(public: ASGIApp, host: str, port: int) -> None:
         public, access_log=False, log_level="warning", proxy_headers=False, server_header=False
     )
     with listen(host, port, "Choose another --port or --host.") as listener:
-        say(f"Serving on http://{host}:{listener.getsockname()[1]}. Stop with Ctrl-C.")
+        place = f"[{host}]" if ":" in host else host
+        say(f"Serving on http://{place}:{listener.getsockname()[1]}. Stop with Ctrl-C.")
         uvicorn.Server(config).run(sockets=[listener])

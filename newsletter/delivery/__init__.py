@@ -2,7 +2,7 @@
 
 from newsletter.delivery.accounts import Accounts, Balance, Entry
 from newsletter.delivery.expansion import expand
-from newsletter.delivery.freezing import Errand, Plan
+from newsletter.delivery.freezing import Errand, Plan, freeze_for_reader
 from newsletter.delivery.ledger import Ledger, Patience
 from newsletter.delivery.letters import SpoiltLetter
 from newsletter.delivery.mailings import Gate, Mailings
@@ -38,6 +38,7 @@ __all__ = [
     "expand",
     "find_dead",
     "find_reasons",
+    "freeze_for_reader",
     "measure",
     "retry_failed",
     "settle",

@@ -33,7 +33,5 @@ def _admit_one(reception: Reception, waiting: Waiting) -> None:
     proof = Proof("sign-up form", "form", wording, request.network)
     subscribers = reception.subscribers
     reader = subscribers.ask(address, request.name, request.language, proof, request.topics)
-    if reader.state != SubscriberState.PENDING:
-        return
-    if reception.written.may_go(MailingKind.CONFIRM, reader.id):
-        reception.write(MailingKind.CONFIRM, reader.id)
+    if reader.state == SubscriberState.PENDING:
+        reception.write_if_not_too_often(MailingKind.CONFIRM, reader.id)

@@ -22,14 +22,15 @@ from newsletter.audience import (
     parse_address,
     read_token,
 )
-from newsletter.database import database_now
-from newsletter.delivery import Errand, Mailings
+from newsletter.database import database_now, transaction
+from newsletter.delivery import Errand, Mailings, freeze_for_reader
 from newsletter.localtime import find_zone
 from newsletter.model import (
     WRITES_TO,
     Choices,
     Confirmed,
     Keyring,
+    Letter,
     MailingKind,
     Proof,
     SignUp,
@@ -123,10 +124,8 @@ class Reception:
         """Send fresh links to the reader of an old one, once a day, to their own address."""
         readers = (self._whose(each, token, even_expired=True) for each in RENEWED)
         reader = next(filter(None, readers), None)
-        if not reader or reader.state not in WRITES_TO[MailingKind.LINK]:
-            return
-        if self.written.may_go(MailingKind.LINK, reader.id):
-            self.write(MailingKind.LINK, reader.id)
+        if reader and reader.state in WRITES_TO[MailingKind.LINK]:
+            self.write_if_not_too_often(MailingKind.LINK, reader.id)
 
     def read_data(self, token: str) -> Mapping[str, Any] | None:
         """Everything that is held of the reader, as JSON knows it."""
@@ -141,8 +140,15 @@ class Reception:
 
     def write(self, kind: MailingKind, subscriber: int) -> None:
         """Set a service letter to one reader on its way."""
-        errand = Errand(kind, subscriber, self.settings.sending.provider, SOON_OR_NEVER)
-        Mailings(self.engine, self.now).create_for_reader(self.letters(kind), errand)
+        letter, errand = self._prepare(kind, subscriber)
+        Mailings(self.engine, self.now).create_for_reader(letter, errand)
+
+    def write_if_not_too_often(self, kind: MailingKind, subscriber: int) -> None:
+        """The same for a letter that anybody can bring about: it is counted if it goes."""
+        letter, errand = self._prepare(kind, subscriber)
+        with transaction(self.engine) as connection:
+            if self.written.may_go(connection, kind, subscriber):
+                freeze_for_reader(connection, letter, errand, self.now())
 
     @property
     def subscribers(self) -> Subscribers:
@@ -158,6 +164,10 @@ class Reception:
     def written(self) -> Letters:
         """The letters that somebody's asking has brought about."""
         return Letters(self.engine, self.keys, self.now)
+
+    def _prepare(self, kind: MailingKind, subscriber: int) -> tuple[Letter, Errand]:
+        errand = Errand(kind, subscriber, self.settings.sending.provider, SOON_OR_NEVER)
+        return self.letters(kind), errand
 
     def _whose(
         self, purpose: Purpose, token: str, *, even_expired: bool = False

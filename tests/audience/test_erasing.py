@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 
 from newsletter.audience import Row, Subscribers, Suppressions, erase, export_person, parse_address
 from newsletter.database import (
@@ -291,3 +292,19 @@ def test_two_forms_at_once_are_one_reader(engine: Engine) -> None:
         assert len(set(pool.map(ask, range(40)))) == 1
     (reader,) = Subscribers(engine).all()
     assert [each.kind for each in Subscribers(engine).history(reader.id)] == ["asked"]
+
+
+def test_erasing_does_not_go_through_every_mailing(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'test.db'}")
+    asked: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
+    erase(engine, KEYS, 1, ASKED)
+    ((statement, values),) = [each for each in asked if each[0].startswith("UPDATE mailing")]
+
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    engine.dispose()
+
+    assert [row.detail.partition(" (")[0] for row in plan] == [
+        "SEARCH mailing USING INDEX mailing_state"
+    ]

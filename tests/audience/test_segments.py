@@ -85,7 +85,6 @@ def readers(engine: Engine) -> list[Subscriber]:
 
 @settings(
     max_examples=60,
-    deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

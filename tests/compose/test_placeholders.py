@@ -141,7 +141,7 @@ def test_every_mistake_is_named_in_its_own_place(settings: Settings) -> None:
 
 
 @given(typed=st.text(alphabet="{}% r.eadnm#'", max_size=40))
-@examples(max_examples=300, deadline=None)
+@examples(max_examples=300)
 def test_a_text_is_filled_whole_or_refused(typed: str, settings: Settings) -> None:
     issue = make_issue(make_snippet(f"x {typed}"))
     try:

@@ -156,7 +156,7 @@ PLAIN = st.text(max_size=20)
 
 
 @given(st.lists(st.tuples(PLAIN, st.sampled_from([LEAVE, NAME])), max_size=8), PLAIN)
-@examples(max_examples=100, deadline=None)
+@examples(max_examples=100)
 def test_cutting_and_filling_gives_back_the_text(pairs: list[tuple[str, Field]], end: str) -> None:
     slots = Slots([LEAVE, NAME], NONCE)
     pieces = slots.cut("".join(text + slots.mark(Use(field)) for text, field in pairs) + end)

@@ -88,7 +88,7 @@ CONDITIONS = st.fixed_dictionaries(
 
 
 @given(st.lists(CONDITIONS, min_size=1, max_size=3))
-@examples(max_examples=60, deadline=None)
+@examples(max_examples=60)
 def test_every_reader_gets_just_the_snippets_whose_conditions_hold(
     own: Settings, conditions: list[dict[str, str]]
 ) -> None:

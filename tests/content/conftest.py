@@ -11,7 +11,7 @@ from newsletter.content import load_library
 from newsletter.errors import FoundErrors
 from newsletter.model import Finding, Snippet
 
-QUICK = settings(max_examples=150, deadline=None, database=None)
+QUICK = settings(max_examples=150, database=None)
 
 FILES = {
     "people.yml": """\

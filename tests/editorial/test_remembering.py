@@ -97,7 +97,7 @@ def ask(check: Callable[..., object], root: Path, names: list[str], now: datetim
         return error.findings
 
 
-SOME = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SOME = settings(max_examples=3, suppress_health_check=[HealthCheck.too_slow])
 MANY = settings(SOME, max_examples=25)
 
 

@@ -199,7 +199,7 @@ NAMES = (ANY | HOSTILE).filter(lambda name: name.isprintable() or "\u200d" in na
 
 
 @given(values=VALUES, name=NAMES)
-@examples(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 def test_pieces_make_what_the_slow_way_makes(
     values: dict[str, str],
     name: str,

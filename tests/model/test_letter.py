@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsletter.model import Field, FieldKind, Letter, Picture, Pieces, Sender, Variant
 
-QUICK = settings(max_examples=100, deadline=None, database=None)
+QUICK = settings(max_examples=100, database=None)
 
 PICTURE = Picture("issues/pictures/bump.png", b"\x89PNG", "image/png", 4, 3)
 SENDER = Sender(

@@ -29,7 +29,7 @@ def test_what_is_no_code_of_a_language_has_none(text: str) -> None:
     assert spell_language(text) is None
 
 
-@settings(max_examples=100, deadline=None, database=None)
+@settings(max_examples=100, database=None)
 @given(text=st.from_regex(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}", fullmatch=True))
 def test_what_is_spelled_right_stays_as_it_is(text: str) -> None:
     spelled = spell_language(text)

@@ -214,7 +214,7 @@ APPROVALS = st.builds(
 
 
 @given(APPROVALS)
-@examples(max_examples=200, deadline=None)
+@examples(max_examples=200)
 def test_any_sheet_survives_the_way_into_a_file_and_back(approval: Approval) -> None:
     with tempfile.TemporaryDirectory() as folder:
         written = write_record(Path(folder), approval)
@@ -225,7 +225,7 @@ def test_any_sheet_survives_the_way_into_a_file_and_back(approval: Approval) -> 
 
 
 @given(APPROVALS, ANY_TEXT)
-@examples(max_examples=100, deadline=None)
+@examples(max_examples=100)
 def test_records_of_different_sheets_differ(approval: Approval, other: str) -> None:
     changed = dataclasses.replace(approval, sheet=other)
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from newsletter.studio.differing import Sign, compare_lines
 
-QUICK = settings(max_examples=150, deadline=None, database=None)
+QUICK = settings(max_examples=150, database=None)
 TEXTS = st.lists(st.sampled_from(["", "a", "b", "c", " a"]), max_size=8).map("\n".join)
 
 

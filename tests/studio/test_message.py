@@ -14,7 +14,7 @@ from newsletter.studio.message import make_message, read_headers
 from newsletter.studio.personas import DEFAULTS, values_of
 from tests.conftest import make_letter
 
-QUICK = settings(max_examples=200, deadline=None, database=None)
+QUICK = settings(max_examples=200, database=None)
 NOW = datetime(2026, 12, 1, 0, 0, 7, tzinfo=UTC)
 HELLO = Pieces(("Dear ", ""), ("name",))
 

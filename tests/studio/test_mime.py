@@ -113,7 +113,7 @@ def test_a_message_as_large_as_the_mailbox_takes_is_shown_in_part() -> None:
     assert read.raw.endswith(f"[{len(content) - MOST_RAW} more bytes]")
 
 
-@settings(max_examples=200, deadline=None, database=None)
+@settings(max_examples=200, database=None)
 @given(st.binary(max_size=400))
 @example(b"Content-Type: text/html; charset=\xff\n\n\xed\xa0\x80")
 @example(b"Subject: =?utf-16?b?2AA=?=\n\n")

@@ -32,7 +32,7 @@ from tests.conftest import make_letter
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
-QUICK = settings(max_examples=100, deadline=None, database=None)
+QUICK = settings(max_examples=100, database=None)
 
 
 def in_variants(*variants: tuple[str, dict[str, str]]) -> Letter:

@@ -7,9 +7,9 @@ from sqlalchemy import Engine, func, select
 
 from newsletter.audience import Purpose, Suppressions
 from newsletter.database import reading, sign_up
-from newsletter.errors import UsageError
+from newsletter.errors import DatabaseError, UsageError
 from newsletter.model import Letter, MailingKind, Proof, SignUp, SubscriberState
-from newsletter.subscription import Reception, admit
+from newsletter.subscription import Reception, admit, reception
 from tests.conftest import Clock
 from tests.subscription.conftest import ANA, KEYS, WORDING, Front, usual
 
@@ -18,6 +18,10 @@ DAY = 86400.0
 
 def form(address: str = ANA, network: str = "203.0.113.9") -> SignUp:
     return SignUp(address, "", "", (), WORDING, network)
+
+
+def fail(*_arguments: object) -> None:
+    raise DatabaseError("the disk is full", remedy="Make room.")
 
 
 def waiting(engine: Engine) -> int:
@@ -101,6 +105,20 @@ def test_one_address_is_asked_once_a_day_and_three_times_in_all(front: Front) ->
         front.clock.forward(8 * 3600 + 1)
 
     assert letters == [1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3]
+
+
+def test_a_letter_that_could_not_be_set_on_its_way_does_not_count(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(reception, "freeze_for_reader", fail)
+        with pytest.raises(DatabaseError):
+            front.ask()
+    assert front.written() == []
+
+    admit(front.reception)
+
+    assert front.written() == ["confirm"]
 
 
 def test_three_letters_in_all_are_counted_from_nothing_once_they_are_answered(

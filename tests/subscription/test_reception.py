@@ -6,12 +6,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from newsletter.audience import Purpose, Wordings
+from newsletter.audience import Purpose, Wordings, forget_old
 from newsletter.delivery import Ledger, Mailings
 from newsletter.errors import UsageError
 from newsletter.model import Choices, Confirmed, MailingKind, Proof, SubscriberState
+from newsletter.settings import Privacy
 from tests.conftest import Clock
-from tests.subscription.conftest import ANA, WORDING, Front, usual
+from tests.subscription.conftest import ANA, KEYS, WORDING, Front, usual
 
 DAY = 86400.0
 HERE = Choices("", (), "", None)
@@ -63,6 +64,41 @@ def test_a_link_to_confirm_ends_after_a_week(front: Front) -> None:
 
     assert front.reception.confirm(token) == Confirmed.EXPIRED
     assert front.reader().state == SubscriberState.PENDING
+
+
+def test_a_pause_ends_when_somebody_who_left_confirms_again(front: Front) -> None:
+    front.ask()
+    front.reception.confirm(front.token(Purpose.CONFIRM))
+    weeks = front.moment() + timedelta(weeks=12)
+    front.reception.choose(front.token(Purpose.PREFERENCES), Choices("", (), "", weeks))
+    front.reception.leave(front.token(Purpose.LEAVE), "button")
+    front.ask()
+
+    front.reception.confirm(front.token(Purpose.CONFIRM))
+
+    assert front.reader().is_reached(front.moment())
+
+
+def test_whoever_asked_twice_is_kept_as_long_as_the_second_link_works(front: Front) -> None:
+    front.ask()
+    front.clock.forward(6 * DAY)
+    front.ask()
+    second = front.token(Purpose.CONFIRM)
+
+    front.clock.forward(6 * DAY)
+    forget_old(front.reception.engine, KEYS, Privacy(), front.clock)
+
+    assert front.reception.confirm(second) == Confirmed.CONFIRMED
+
+
+def test_whoever_asked_twice_and_did_not_confirm_is_forgotten(front: Front) -> None:
+    front.ask()
+    front.clock.forward(6 * DAY)
+    front.ask()
+
+    front.clock.forward(7 * DAY + 1)
+
+    assert forget_old(front.reception.engine, KEYS, Privacy(), front.clock).unconfirmed == 1
 
 
 def test_a_used_link_to_confirm_does_not_bring_back_who_has_left_since(reader: Front) -> None:
@@ -271,7 +307,6 @@ WISHES = ("ask", "confirm", "leave", "rejoin", "choose", "links", "erase", "comp
 
 @given(st.lists(st.sampled_from(WISHES), max_size=8))
 @settings(
-    deadline=None,
     max_examples=10,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

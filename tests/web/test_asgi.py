@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 import pytest
 from starlette.types import Message
 
-from newsletter.web.asgi import Gone, TooLong, read_body, replay, with_headers
+from newsletter.web import asgi
+from newsletter.web.asgi import Gone, TooLong, TooSlow, read_body, replay, with_headers
 
 
 def give(messages: Sequence[Message]) -> Callable[[], Awaitable[Message]]:
@@ -43,6 +44,17 @@ def test_a_body_that_does_not_say_so_is_read_no_further_than_allowed() -> None:
 def test_half_a_body_is_none() -> None:
     with pytest.raises(Gone):
         read(chunk(b"address=zoe@example.co", more=True), {"type": "http.disconnect"}, longest=99)
+
+
+def test_a_body_that_never_ends_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asgi, "PATIENCE", 0.01)
+    start = [chunk(b"ab", more=True)]
+
+    async def receive() -> Message:
+        return start.pop() if start else await asyncio.Future()
+
+    with pytest.raises(TooSlow):
+        asyncio.run(read_body({"type": "http", "headers": []}, receive, 10))
 
 
 def test_a_body_is_given_again_and_then_what_else_comes() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from newsletter.web.asgi import Gone, TooLong, read_body, replay, with_headers
+from newsletter.web.asgi import Gone, TooLong, TooSlow, read_body, replay, with_headers
 from newsletter.web.preview.answers import refuse
 
 OWN_HOST = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?")
@@ -102,8 +102,7 @@ async def _read_body(scope: Scope, receive: Receive) -> bytes:
     try:
         return await read_body(scope, receive, LONGEST_BODY)
     except TooLong:
-        raise _too_long() from None
-
-
-def _too_long() -> Refusal:
-    return Refusal(413, f"the body is longer than {LONGEST_BODY} bytes", "Send less.")
+        problem = f"the body is longer than {LONGEST_BODY} bytes"
+        raise Refusal(413, problem, "Send less.") from None
+    except TooSlow:
+        raise Refusal(408, "the body does not come to its end", "Send it at once.") from None

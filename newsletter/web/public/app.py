@@ -83,7 +83,6 @@ def _token_routes(
         _form("/preferences/{token}/link", ours(choosing.send_link)),
         _page("/data/{token}", holding.look, ours(holding.erase)),
         _form("/data/{token}/download", ours(holding.download)),
-        _form("/data/{token}/link", ours(choosing.send_link)),
     ]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from newsletter.web.asgi import Gone, TooLong, read_body, replay, with_headers
+from newsletter.web.asgi import Gone, TooLong, TooSlow, read_body, replay, with_headers
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +48,9 @@ class Guard:
             return
         except TooLong:
             problem = f"This is longer than {LONGEST_BODY} bytes.\n"
-            # What is left of the request is not read.
-            answer = PlainTextResponse(problem, 413, {"Connection": "close"})
-            await answer(scope, receive, send)
+            await _refuse(413, problem)(scope, receive, send)
+        except TooSlow:
+            await _refuse(408, "This took too long.\n")(scope, receive, send)
         else:
             await self._pass_on(scope, replay(body, receive), send)
 
@@ -62,3 +62,8 @@ class Guard:
             # Where and what kind alone: the words of an error may hold an address.
             places = "".join(traceback.format_tb(error.__traceback__))
             log.error("a page failed: %s\n%s", type(error).__name__, places)
+
+
+def _refuse(status: int, problem: str) -> PlainTextResponse:
+    """An answer before the request is whole: what is left of it is not read."""
+    return PlainTextResponse(problem, status, {"Connection": "close"})

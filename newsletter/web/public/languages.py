@@ -9,8 +9,10 @@ from babel import Locale
 from newsletter.model import primary_part
 
 WANTED = re.compile(
-    r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?\s*", re.ASCII
+    r"([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)(?:\s*;\s*q\s*=\s*([01](?:\.\d{0,3})?))?", re.ASCII
 )
+"""No two parts of it may match the same space: whoever sent many would stop every page."""
+
 MOST = 20
 """Languages of a browser that are looked at; nobody reads more."""
 
@@ -43,7 +45,7 @@ def _name(code: str, with_region: bool) -> str:
 
 def _in_order(accepted: str) -> list[str]:
     """The languages of a header, the most wanted first."""
-    matches = [WANTED.fullmatch(each) for each in accepted.split(",", MOST)[:MOST]]
+    matches = [WANTED.fullmatch(each.strip()) for each in accepted.split(",", MOST)[:MOST]]
     liked = [(float(match[2] or 1), match[1]) for match in matches if match]
     return [tag for weight, tag in sorted(liked, key=lambda each: -each[0]) if weight > 0]
 

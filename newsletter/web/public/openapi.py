@@ -74,7 +74,8 @@ def describe(settings: Settings) -> dict[str, Any]:
 
 def _describe_subscribing() -> dict[str, Any]:
     reasons = {"400": "Something is wrong with it.", "403": "Not from this site's scripts."}
-    reasons |= {"413": "It is too long.", "415": "It is not JSON."}
+    reasons |= {"415": "It is not JSON."}
+    early = {"408": "It took too long to come.", "413": "It is too long."}
     return {
         "summary": "Ask for letters",
         "description": "The answer is the same whether or not the address is on the list.",
@@ -85,6 +86,10 @@ def _describe_subscribing() -> dict[str, Any]:
             **{
                 status: {"description": why, "content": _as_json("Refusal")}
                 for status, why in reasons.items()
+            },
+            **{
+                status: {"description": why, "content": {"text/plain": {}}}
+                for status, why in early.items()
             },
         },
     }

@@ -160,7 +160,7 @@ ROWS = SECTIONS | st.lists(SECTIONS, max_size=3).map(
 
 
 @given(st.lists(ROWS, max_size=4).map("".join))
-@examples(max_examples=100, deadline=None)
+@examples(max_examples=100)
 def test_joined_comments_change_nobodys_view(rows: str) -> None:
     html = engine_alone(body(rows))
     joined = after_engine(html)
@@ -208,7 +208,7 @@ def test_a_style_sheet_for_outlook_has_its_own_spelling_too() -> None:
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=60))
-@examples(max_examples=100, deadline=None)
+@examples(max_examples=100)
 def test_any_text_survives_unchanged_and_in_ascii(text: str) -> None:
     html = run_engine(page(f"<mj-text><i>{escape(text)}</i></mj-text>"))
     node = body_of(html).css_first("i")
@@ -219,7 +219,7 @@ def test_any_text_survives_unchanged_and_in_ascii(text: str) -> None:
 
 
 @given(st.lists(ROWS, max_size=3).map("".join))
-@examples(max_examples=50, deadline=None)
+@examples(max_examples=50)
 def test_finishing_twice_is_finishing_once(rows: str) -> None:
     once = run_engine(body(rows))
 

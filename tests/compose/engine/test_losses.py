@@ -233,7 +233,7 @@ WORDS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=50)
 
 @given(WORDS, WORDS, WORDS, WORDS)
 @example("a b", "&amp;", "<b>x</b>", "\x00\x85\ufffe\x1c \u2028")
-@examples(max_examples=150, deadline=None)
+@examples(max_examples=150)
 def test_no_text_raises_a_false_alarm(text: str, cell: str, alt: str, address: str) -> None:
     mjml = page(
         f"<mj-text>{escape(text)}<b>{escape(cell)}</b></mj-text>"
@@ -247,7 +247,7 @@ def test_no_text_raises_a_false_alarm(text: str, cell: str, alt: str, address: s
 
 
 @given(st.text(alphabet="&#x;0123456789abcdefgnopty= ", max_size=30))
-@examples(max_examples=300, deadline=None)
+@examples(max_examples=300)
 def test_no_spelling_of_a_character_raises_a_false_alarm(text: str) -> None:
     mjml = page(f'<mj-text>{text}</mj-text><mj-image src="cid:{text}" alt="{text}" />')
 
@@ -257,7 +257,7 @@ def test_no_spelling_of_a_character_raises_a_false_alarm(text: str) -> None:
 @given(
     st.lists(st.sampled_from(["a", "b", "ab", "b a", "a b c"]), min_size=1, max_size=8), st.data()
 )
-@examples(max_examples=100, deadline=None)
+@examples(max_examples=100)
 def test_whatever_text_is_lost_is_found(texts: list[str], data: st.DataObject) -> None:
     mjml = page("".join(f"<mj-text>{text}</mj-text>" for text in texts))
     number = data.draw(st.integers(0, len(texts) - 1))

@@ -175,7 +175,7 @@ def test_time_grows_with_the_length_alone(fragment: str) -> None:
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=5), max_size=40).map("".join))
-@examples(max_examples=300, deadline=None)
+@examples(max_examples=300)
 def test_any_text_gives_a_tree_or_faults(source: str) -> None:
     document = parse(source)
     places = [fault.start for fault in document.faults] + [tag.start for tag in document.tags]

@@ -95,7 +95,7 @@ def test_a_title_with_references_is_not_encoded_twice() -> None:
 
 
 @given(TEXT)
-@examples(max_examples=50, deadline=None)
+@examples(max_examples=50)
 def test_any_preview_survives(words: str) -> None:
     html = run_engine(body("", f"<mj-preview>{escape(words)}</mj-preview>"))
 
@@ -279,7 +279,7 @@ def test_long_nonsense_costs_little_time(piece: str) -> None:
 
 @given(TEXT)
 @example("\ue000\u200d\\n&amp;\u00a0&#38; 'single' \"double\" <b>")
-@examples(max_examples=100, deadline=None)
+@examples(max_examples=100)
 def test_any_alt_text_survives_unchanged(alt: str) -> None:
     for tag in PICTURES:
         mjml = page(tag.format(f'src="cid:a" alt="{escape(alt)}"'))
@@ -287,7 +287,7 @@ def test_any_alt_text_survives_unchanged(alt: str) -> None:
 
 
 @given(TEXT)
-@examples(max_examples=100, deadline=None)
+@examples(max_examples=100)
 def test_an_engine_that_reads_correctly_reads_what_was_meant(value: str) -> None:
     """Should the engine be mended, nothing is encoded twice."""
     tag = before_engine(f'<mj-image alt="{escape(value)}" />')
@@ -296,7 +296,7 @@ def test_an_engine_that_reads_correctly_reads_what_was_meant(value: str) -> None
 
 
 @given(st.text(max_size=40))
-@examples(max_examples=200, deadline=None)
+@examples(max_examples=200)
 def test_values_come_back_from_any_spelling(value: str) -> None:
     text = decode_value(value)
 
@@ -305,6 +305,6 @@ def test_values_come_back_from_any_spelling(value: str) -> None:
 
 
 @given(st.text(max_size=60))
-@examples(max_examples=100, deadline=None)
+@examples(max_examples=100)
 def test_control_characters_never_stop_the_engine(text: str) -> None:
     run_engine(page(f'<mj-text title="{escape(text)}">{escape(text)}</mj-text>'))

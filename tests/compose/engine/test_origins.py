@@ -143,6 +143,6 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
-@examples(max_examples=300, deadline=None)
+@examples(max_examples=300)
 def test_marks_are_all_that_is_added(source: str) -> None:
     assert MARK.sub("", mark(source)) == source

@@ -254,7 +254,7 @@ def judge(mjml: str) -> list[Finding]:
 
 
 @given(WRITTEN)
-@examples(max_examples=300, deadline=None)
+@examples(max_examples=300)
 def test_any_text_as_mjml_gives_html_or_findings(source: str) -> None:
     body = f"<mjml><mj-body><mj-raw>{source}</mj-raw></mj-body></mjml>"
     # The engine itself, which knows no lines, never has to refuse what the guard lets through.

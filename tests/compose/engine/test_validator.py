@@ -249,7 +249,7 @@ def test_all_problems_are_found_at_once() -> None:
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=5), max_size=40).map("".join))
-@examples(max_examples=200, deadline=None)
+@examples(max_examples=200)
 def test_any_text_is_judged(source: str) -> None:
     document = parse(source)
     for fault in validate(document):

@@ -106,7 +106,7 @@ def test_a_mark_hangs_before_a_text() -> None:
     st.integers(min_value=24, max_value=80),
     st.sampled_from(["", "  ", "    "]),
 )
-@examples(max_examples=150, deadline=None)
+@examples(max_examples=150)
 def test_folding_moves_words_and_changes_none(words: list[str], width: int, indent: str) -> None:
     folded = wrap(" ".join(words), width, indent)
     assert "".join(folded.split()) == "".join(words)

@@ -77,7 +77,7 @@ PAIRS = st.tuples(TEXTS, TEXTS) | st.builds(
 
 
 @given(PAIRS)
-@examples(max_examples=300, deadline=None)
+@examples(max_examples=300)
 def test_what_readers_see_otherwise_stands_otherwise_on_the_sheet(texts: tuple[str, str]) -> None:
     one, other = map(read, texts)
 

@@ -131,7 +131,7 @@ def test_a_long_rule_is_not_deep() -> None:
 
 
 @given(st.text(alphabet="ab \n->*1.|_#"))
-@examples(max_examples=300, deadline=None)
+@examples(max_examples=300)
 def test_lines_move_sideways_and_nothing_else(text: str) -> None:
     try:
         after = nested(text)

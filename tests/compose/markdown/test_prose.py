@@ -529,7 +529,7 @@ def too_wide(text: str) -> list[str]:
 
 
 @given(st.lists(BLOCK, min_size=1, max_size=5).map("\n\n".join))
-@examples(max_examples=150, deadline=None)
+@examples(max_examples=150)
 def test_html_and_text_say_the_same_words(markdown: str) -> None:
     prose = read(markdown)
     assert words_of_html(prose) == words_of_text(prose)
@@ -537,7 +537,7 @@ def test_html_and_text_say_the_same_words(markdown: str) -> None:
 
 
 @given(st.lists(st.one_of(BLOCK, TABLES), min_size=1, max_size=4).map("\n\n".join))
-@examples(max_examples=150, deadline=None)
+@examples(max_examples=150)
 def test_with_tables_too(markdown: str) -> None:
     # The header of a table that is too wide stands before each of its cells.
     prose = read(markdown)
@@ -550,7 +550,7 @@ ANYTHING = st.text(alphabet="abc xyz\n\t<>&;#*_`[]()!\\{}%-+.:'\"=/|~$1é漢\u00
 
 
 @given(st.one_of(ANYTHING, st.text()))
-@examples(max_examples=500, deadline=None)
+@examples(max_examples=500)
 def test_whatever_is_typed_html_and_text_say_the_same_words(markdown: str) -> None:
     try:
         prose = read(markdown)

@@ -63,7 +63,7 @@ SIDE = st.sampled_from(["left", "right", "center"])
 
 
 @given(st.data(), st.integers(1, 6), st.integers(0, 4), st.integers(24, 72))
-@examples(max_examples=150, deadline=None)
+@examples(max_examples=150)
 def test_every_cell_is_there_and_no_line_is_too_wide(
     data: st.DataObject, count: int, height: int, width: int
 ) -> None:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
+from newsletter.web import asgi
 from newsletter.web.preview.guard import LONGEST_BODY
 from tests.web.preview.conftest import TOKEN, Shelf, Studio
 
@@ -189,6 +190,16 @@ def test_ten_megabytes_are_refused_before_they_are_read(studio: Studio, views: S
             assert connection.recv(100).split()[1] == b"413"
     assert views.asked == []
     assert studio.get("api/desk").status == 200
+
+
+def test_a_body_that_never_ends_is_refused(
+    studio: Studio, views: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asgi, "PATIENCE", 0.05)
+    answer = studio.ask("POST", studio.path("api/test"), [*studio.own, ("Content-Length", "9")])
+
+    assert answer.status == 408
+    assert views.asked == []
 
 
 def test_a_get_with_a_body_of_ten_megabytes_is_refused_too(studio: Studio) -> None:

@@ -4,6 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from newsletter.model import SignUp
+from newsletter.web.public.guard import LONGEST_BODY
 from tests.web.public.invented import InventedReception
 
 PATH = "/api/subscribe"
@@ -117,4 +118,18 @@ def test_the_description_names_what_this_newsletter_has(client: TestClient) -> N
     assert wish["required"] == ["address", "wording"]
     assert wish["properties"]["language"]["enum"] == ["", "en-GB", "fr"]
     assert wish["properties"]["topics"]["items"]["enum"] == ["everyday", "babies"]
-    assert set(told["paths"][PATH]["post"]["responses"]) == {"202", "400", "403", "413", "415"}
+
+
+def test_every_refusal_is_described_as_it_comes(client: TestClient) -> None:
+    told = client.get("/api/openapi.json").json()["paths"][PATH]["post"]["responses"]
+    answers = [
+        client.post(PATH, json={}),
+        client.post(PATH, json=WISH, headers={"Origin": "https://evil.example"}),
+        client.post(PATH, json=WISH | {"name": "x" * LONGEST_BODY}),
+        client.post(PATH, data=WISH),
+    ]
+
+    assert told.keys() == {"202", "408", *(str(answer.status_code) for answer in answers)}
+    for answer in answers:
+        media_type = answer.headers["Content-Type"].partition(";")[0]
+        assert list(told[str(answer.status_code)]["content"]) == [media_type]

@@ -1,5 +1,6 @@
 """What holds for every page."""
 
+import asyncio
 import base64
 import hashlib
 import logging
@@ -14,13 +15,15 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Message, Receive, Send
 
+from newsletter.web import asgi
 from newsletter.web.public.guard import HEADERS, LONGEST_BODY, Guard
 from tests.web.public.invented import GOOD, OLD, InventedReception
 
 LOOKED_AT = ("/", "/confirm/x", "/leave/x", f"/preferences/{GOOD}", f"/data/{GOOD}")
 BUTTONS = (
-    "/leave/x/undo", f"/preferences/{GOOD}/link", f"/data/{GOOD}/download", f"/data/{GOOD}/link",
+    "/leave/x/undo", f"/preferences/{GOOD}/link", f"/data/{GOOD}/download",
 )  # fmt: skip
 OTHERS = ("/robots.txt", "/api/openapi.json", "/nothing", f"/preferences/{OLD}")
 
@@ -101,6 +104,30 @@ def test_a_body_that_no_form_of_ours_has_is_not_read(
     assert [fits.status_code, told.status_code, untold.status_code] == [200, 413, 413]
     assert told.headers["Connection"] == "close"
     assert len(reception.done) == 1
+
+
+def test_a_body_that_never_ends_is_refused(
+    app: ASGIApp, reception: InventedReception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asgi, "PATIENCE", 0.01)
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return await asyncio.Future()
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(_ask(app, receive, send))
+
+    assert sent[0]["status"] == 408
+    assert (b"connection", b"close") in sent[0]["headers"]
+    assert reception.done == []
+
+
+async def _ask(app: ASGIApp, receive: Receive, send: Send) -> None:
+    scope = {"type": "http", "method": "POST", "path": "/leave/x", "headers": []}
+    await app(scope, receive, send)
 
 
 def test_a_fault_of_ours_is_said_in_a_page_and_logged_without_its_words(

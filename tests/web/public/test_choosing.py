@@ -128,11 +128,10 @@ def test_an_old_link_and_a_strange_one_offer_a_new_one_alike(
 
 
 @pytest.mark.parametrize("token", [GOOD, OLD, STRANGE])
-@pytest.mark.parametrize("page", ["preferences", "data"])
 def test_a_new_link_goes_to_the_mailbox_and_the_page_says_the_same_to_all(
-    client: TestClient, reception: InventedReception, page: str, token: str
+    client: TestClient, reception: InventedReception, token: str
 ) -> None:
-    answer = client.post(f"/{page}/{token}/link")
+    answer = client.post(f"/preferences/{token}/link")
 
     assert reception.done == [("ask for links", token)]
     assert "Look into your mailbox" in answer.text

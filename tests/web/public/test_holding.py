@@ -3,6 +3,8 @@ import json
 import pytest
 from starlette.testclient import TestClient
 
+from newsletter.audience.steps import Step
+from newsletter.model import TO_ONE_READER, DeliveryState, SubscriberState
 from tests.web.public.invented import GOOD, HELD, OLD, STRANGE, InventedReception
 
 PAGE = f"/data/{GOOD}"
@@ -32,6 +34,33 @@ def test_what_is_held_is_told_in_the_readers_language(client: TestClient) -> Non
 
     assert "<bdi>1 novembre 2026, 08:30 UTC</bdi>" in page
     assert "<dt>Adresse électronique</dt>" in page
+
+
+SHOWN = (
+    *(("person", "state", each) for each in set(SubscriberState) - {SubscriberState.ERASED}),
+    *(("consent", "kind", each) for each in set(Step) - {Step.ERASED}),
+    *(("consent", "method", each) for each in ("form", "button", "one click", "by hand", "import")),
+    *(
+        ("consent", "source", each)
+        for each in ("sign-up form", "link in a letter", "page of choices")
+    ),
+    *(("letters", "state", each) for each in DeliveryState),
+    *(("letters", "issue", each) for each in TO_ONE_READER),
+)
+
+
+def test_no_word_of_ours_is_left_as_the_database_has_it(
+    client: TestClient, reception: InventedReception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = []
+    for part, field, word in SHOWN:
+        held = {field: word, "language": "fr"}
+        shown = {**HELD, part: held if part == "person" else [held]}
+        monkeypatch.setattr(reception, "read_data", lambda _token, shown=shown: shown)
+        if f"<bdi>{word}</bdi>" in client.get(f"{PAGE}?language=fr").text:
+            left.append((field, word))
+
+    assert left == []
 
 
 def test_the_same_can_be_taken_away_as_a_file(

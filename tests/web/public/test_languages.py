@@ -1,3 +1,5 @@
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +33,14 @@ def test_a_browser_gets_what_it_likes_best_of_what_there_is(accepted: str, langu
 @given(st.text(alphabet="frenq=;,.01-* ", max_size=300))
 def test_any_header_leads_to_a_language_that_there_is(accepted: str) -> None:
     assert prefer_language(accepted, OFFERED) in OFFERED
+
+
+@pytest.mark.parametrize("header", ["a{}!", "a{};{}q{}={}1{}!", "{}!", "a-{}!", "a{};"])
+def test_a_header_of_spaces_keeps_nobody_waiting(header: str) -> None:
+    begun = perf_counter()
+    prefer_language(header.replace("{}", " " * 30_000), OFFERED)
+
+    assert perf_counter() - begun < 0.5
 
 
 def test_languages_call_themselves_by_their_own_names() -> None:

@@ -39,7 +39,9 @@ export class LetterFrame {
     const { url, width, caption } = letter;
     this.caption.textContent = caption;
     this.view.setAttribute("aria-label", `Letter, ${caption}`);
-    if (this.url === url && this.width === width) return true;
+    // One that was on its way may have made room for a letter that never came to be asked for.
+    const isHere = [this.shown, this.coming].some((pair) => pair?.url === url);
+    if (isHere && this.url === url && this.width === width) return true;
     Object.assign(this, { url, width });
     const coming = this.load(letter);
     await coming.ready;
