@@ -106,7 +106,7 @@ def test_a_mailing_of_an_earlier_version_was_made_of_nothing_that_is_known(
 
 def test_many_processes_may_open_a_new_database_at_once(database_url: str) -> None:
     spawn = multiprocessing.get_context("spawn")
-    processes = [spawn.Process(target=open_and_close, args=(database_url,)) for _ in range(4)]
+    processes = [spawn.Process(target=open_database, args=(database_url,)) for _ in range(4)]
     for process in processes:
         process.start()
     for process in processes:
