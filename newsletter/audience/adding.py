@@ -34,13 +34,13 @@ FIRST = 20
 
 MOST_WORDINGS = 1000
 
-FindSuppressed = Callable[[Collection[str]], set[str]]
-"""Says which of some addresses, in canonical form, must not come back."""
+FindSuppressed = Callable[[Collection[str]], Mapping[str, SubscriberState]]
+"""Says which of some addresses, in canonical form, must not come back, and why."""
 
 
-def suppress_nobody(_canonicals: Collection[str]) -> set[str]:
+def suppress_nobody(_canonicals: Collection[str]) -> Mapping[str, SubscriberState]:
     """Say of everybody that they may come back."""
-    return set()
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class Intake:
         states = Counter(known.values())
         strangers = [each for each in readers if each not in known]
         suppressed = self._terms.find_suppressed(strangers)
-        states[SubscriberState.SUPPRESSED] += len(suppressed)
+        states.update(suppressed.values())
         self._result.known += sum(states.pop(state, 0) for state in HERE)
         self._result.away += states
         return [each for each in strangers if each not in suppressed]

@@ -33,9 +33,20 @@ class Suppressions:
         self._keys = keys
         self._now = now
 
-    def find(self, canonicals: Iterable[str]) -> set[str]:
-        """Return those of these addresses, in canonical form, that no import may bring back."""
-        return set(self._reasons(canonicals))
+    def find(self, canonicals: Iterable[str]) -> Mapping[str, SubscriberState]:
+        """Return those of these addresses, in canonical form, that no import may bring back.
+
+        With each comes why, the stronger of two reasons.
+        """
+        reasons: dict[str, SubscriberState] = {}
+        if not self._read(1):
+            return reasons
+        for part in _cut(canonicals):
+            names = {digest: each for each in part for digest in self._keys.digests(USE, each)}
+            for digest, reason in self._stored(names):
+                if reasons.get(names[digest], ERASED) == ERASED:
+                    reasons[names[digest]] = reason
+        return reasons
 
     def keeps_off(self, canonical: str) -> bool:
         """Whether even their own asking is not heard: they complained, or an operator said never.
@@ -46,7 +57,7 @@ class Suppressions:
 
     def reason(self, canonical: str) -> SubscriberState | None:
         """Why an address must not come back, if it must not."""
-        return self._reasons([canonical]).get(canonical)
+        return self.find([canonical]).get(canonical)
 
     def add(self, canonical: str, reason: SubscriberState) -> None:
         """Keep an address off the list, whether or not anybody knows it. Repeatable."""
@@ -59,18 +70,6 @@ class Suppressions:
         digests = self._keys.digests(USE, canonical)
         with transaction(self._engine) as connection:
             connection.execute(delete(suppression).where(suppression.c.digest.in_(digests)))
-
-    def _reasons(self, canonicals: Iterable[str]) -> Mapping[str, SubscriberState]:
-        """Why each of these must not come back; the stronger of two reasons counts."""
-        reasons: dict[str, SubscriberState] = {}
-        if not self._read(1):
-            return reasons
-        for part in _cut(canonicals):
-            names = {digest: each for each in part for digest in self._keys.digests(USE, each)}
-            for digest, reason in self._stored(names):
-                if reasons.get(names[digest], ERASED) == ERASED:
-                    reasons[names[digest]] = reason
-        return reasons
 
     def _stored(self, digests: Collection[bytes]) -> Iterator[tuple[bytes, SubscriberState]]:
         """Those of these digests that are stored, with the reason."""

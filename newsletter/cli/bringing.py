@@ -50,7 +50,9 @@ def prepare(desk: Desk, file: Path, basis: str, source: str, update: bool) -> "B
     try:
         check_basis(basis)
     except ValueError as error:
-        raise UsageError(str(error), remedy="Write it on one line.") from error
+        raise UsageError(
+            str(error), remedy="Write one line of at most 2,000 characters."
+        ) from error
     origin = source or f"imported from {file.name}"
     return Bringing(desk, file, form, declared, basis, origin, update, _stamp(file))
 
@@ -128,8 +130,9 @@ class Bringing:
             words.append(f"{result.updated} of them {would}changed")
         if result.away.total():
             away = (+result.away).items()
-            states = ", ".join(f"{number} {state}" for state, number in away)
-            words.append(f"{result.away.total()} stay away ({states})")
+            states = ", ".join(f"{many} {state}" for state, many in away)
+            number = result.away.total()
+            words.append(f"{number} {'stays' if number == 1 else 'stay'} away ({states})")
         if result.refused:
             words.append(f"{count(result.refused, 'line')} refused: see {self.refused_file.name}")
         return ", ".join(words)

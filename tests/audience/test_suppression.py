@@ -23,15 +23,15 @@ def test_only_whom_it_names_is_found(engine: Engine) -> None:
     suppressions.add("ana@example.org", ERASED)
     suppressions.add("ana@example.org", ERASED)
 
-    assert suppressions.find(["ana@example.org", "bo@example.org"]) == {"ana@example.org"}
-    assert suppressions.find([]) == set()
+    assert suppressions.find(["ana@example.org", "bo@example.org"]).keys() == {"ana@example.org"}
+    assert suppressions.find([]).keys() == set()
     assert len(stored(engine)) == 1
 
 
 def test_an_address_cannot_be_searched_for_without_the_key(engine: Engine) -> None:
     Suppressions(engine, Keyring(NEW)).add("ana@example.org", ERASED)
 
-    assert Suppressions(engine, Keyring(OLD)).find(["ana@example.org"]) == set()
+    assert Suppressions(engine, Keyring(OLD)).find(["ana@example.org"]).keys() == set()
     assert all(b"ana" not in each for each in stored(engine))
 
 
@@ -40,7 +40,7 @@ def test_a_new_key_finds_what_an_old_one_has_hidden(engine: Engine) -> None:
     rotated = Suppressions(engine, Keyring(NEW, (OLD,)))
     rotated.add("ana@example.org", ERASED)
 
-    assert rotated.find(["ana@example.org"]) == {"ana@example.org"}
+    assert rotated.find(["ana@example.org"]).keys() == {"ana@example.org"}
     assert rotated.reason("ana@example.org") == COMPLAINED
     rotated.lift("ana@example.org")
     assert stored(engine) == []
@@ -73,4 +73,4 @@ def test_a_long_list_is_asked_for_in_parts(engine: Engine, others: int) -> None:
         ]
         connection.execute(insert_new(suppression), rows)
 
-    assert suppressions.find(iter(addresses)) == away
+    assert suppressions.find(iter(addresses)).keys() == away

@@ -152,7 +152,11 @@ def test_who_stays_away_is_told_by_state(newsletter: Command, readers: Path) -> 
     newsletter("subscribers", "leave", "ana@example.org")
 
     answer = newsletter(*IMPORT, *BASIS, "--yes")
-    assert answer.out.endswith("0 added, 1 known already, 1 stay away (1 left)\n")
+    assert answer.out.endswith("0 added, 1 known already, 1 stays away (1 left)\n")
+
+    newsletter("subscribers", "erase", "bo@example.org", "--yes")
+    answer = newsletter(*IMPORT, *BASIS, "--yes")
+    assert answer.out.endswith("0 known already, 2 stay away (1 left, 1 erased)\n")
 
 
 def test_what_is_exported_is_imported_elsewhere_and_who_has_left_stays_out(

@@ -102,7 +102,7 @@ def test_no_import_brings_back_who_was_erased(newsletter: Command, workspace: Pa
     imported = newsletter("subscribers", "import", "old.csv", *words).json
 
     assert imported["added"] == 1
-    assert imported["away"] == {"suppressed": 1}
+    assert imported["away"] == {"erased": 1}
     listed = newsletter("subscribers", "list", "--json").json["subscribers"]
     assert [each["address"] for each in listed] == ["bo@example.org"]
 
