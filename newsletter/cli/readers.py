@@ -36,7 +36,7 @@ def add(
     time_zone: Annotated[str, typer.Option("--tz", help="Such as Asia/Singapore.")] = "",
     language: Annotated[str, typer.Option(help="Such as en.")] = "",
     field: Annotated[
-        list[str] | None, typer.Option(help="A field of [fields]: first-name=Zoë. Repeatable.")
+        list[str] | None, typer.Option(help=r"A field of \[fields]: first-name=Zoë. Repeatable.")
     ] = None,
     source: Annotated[str, typer.Option(help="Where they said yes; kept as proof.")] = "by hand",
     asked_again: Annotated[

@@ -44,6 +44,10 @@ def test_every_command_has_help_with_an_example(newsletter: Command, words: list
     assert f"Example: newsletter {' '.join(words)}" in " ".join(answer.out.split())
 
 
+def test_what_stands_in_brackets_is_not_lost_from_the_help(newsletter: Command) -> None:
+    assert "A field of [fields]: " in newsletter("subscribers", "add", "--help").out
+
+
 def test_without_a_command_the_help_is_shown(newsletter: Command) -> None:
     assert "demo" in newsletter().out
 
