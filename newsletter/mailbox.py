@@ -24,7 +24,7 @@ class Mailbox:
         self._server: asyncio.Server | None = None
 
     def __enter__(self) -> Self:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # The loop lives in its own thread from the start: the caller's may have one already.
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="mailbox", daemon=True)

@@ -34,7 +34,8 @@ class MailFolder:
 
     def keep(self, content: bytes, recipients: Iterable[str]) -> str:
         """Keep a message for its recipients; return the name of its file."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        # Letters hold what is known of their readers.
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = self._write(content)
         message_id = _name(content)
         lines = [

@@ -36,6 +36,11 @@ SENDER = Sender(
 )
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers a core: half of the time, a test waits for a process, a browser or a server."""
+    return 2 * (os.cpu_count() or 1)
+
+
 class Clock:
     """A database clock that a test moves by hand; seconds."""
 

@@ -1,7 +1,10 @@
 """Opening a database: SQLite made safe, PostgreSQL by URL, both brought up to date."""
 
+import contextlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -89,7 +92,7 @@ def _make_engine(url: str) -> Engine:
             raise ArgumentError("not a URL of ours")
         if address.get_backend_name() == "sqlite":
             return _make_sqlite(url)
-        return create_engine(address, pool_pre_ping=True)
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
     except (ArgumentError, ImportError, ValueError):
         raise UsageError(
             "the database URL is not one this program can open",
@@ -99,7 +102,8 @@ def _make_engine(url: str) -> Engine:
 
 
 def _make_sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT})
+    _keep_to_owner(make_url(url).database)
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:
@@ -117,3 +121,11 @@ def _make_sqlite(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _keep_to_owner(file: str | None) -> None:
+    """Make the file, if there is none, so that nobody else on the machine can read it."""
+    # The write-ahead log takes the rights of the file that it belongs to.
+    if file and file != ":memory:" and not Path(file).exists():
+        with contextlib.suppress(OSError):
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))

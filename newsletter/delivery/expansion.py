@@ -112,6 +112,7 @@ def _is_under_way_elsewhere(mailing_id: int, issue: str) -> ColumnElement[bool]:
     """
     return exists().where(
         mailing.c.issue == issue,
+        mailing.c.kind == MailingKind.ISSUE,
         mailing.c.id != mailing_id,
         mailing.c.state == MailingState.CANCELLED,
         delivery.c.mailing_id == mailing.c.id,

@@ -205,3 +205,13 @@ def test_other_databases_are_refused_without_repeating_the_url(url: str) -> None
 
 def test_the_sqlite_of_this_python_can_do_what_the_statements_need() -> None:
     assert sqlite3.sqlite_version_info >= (3, 35)
+
+
+def test_nobody_else_on_the_machine_can_read_what_is_known_of_readers(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'newsletter.db'}")
+    with transaction(engine) as connection:
+        connection.execute(text("CREATE TABLE more (n BIGINT)"))
+        rights = {path.name: path.stat().st_mode & 0o077 for path in tmp_path.iterdir()}
+    engine.dispose()
+    assert set(rights) >= {"newsletter.db", "newsletter.db-wal"}
+    assert not any(rights.values())

@@ -165,10 +165,14 @@ ENDLESS = ["<!--", "<![CDATA[", "<?", "<p a='", "<mj-style>", "<!--[if", "<a \t"
 
 @pytest.mark.parametrize("fragment", ENDLESS, ids=ascii)
 def test_time_grows_with_the_length_alone(fragment: str) -> None:
-    def seconds(times: int) -> float:
+    def once(times: int) -> float:
         start = perf_counter()
         parse(fragment * times)
         return perf_counter() - start
+
+    def seconds(times: int) -> float:
+        # A busy machine is only ever slower.
+        return min(once(times) for _ in range(3))
 
     # Six times the text is six times the work; looking twice at everything would make it 36.
     assert seconds(60_000) < 15 * seconds(10_000) + 0.2
