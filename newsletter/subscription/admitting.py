@@ -1,8 +1,13 @@
 """Working off the sign-ups that wait: who is new, or comes back, is asked to confirm."""
 
+import logging
+
 from newsletter.audience import Suppressions, Waiting, Wordings, parse_address
+from newsletter.errors import NewsletterError
 from newsletter.model import MailingKind, Proof, SubscriberState
 from newsletter.subscription.reception import Reception
+
+log = logging.getLogger("newsletter")
 
 A_ROUND = 50
 """Sign-ups that are worked off together: letters that are due wait meanwhile."""
@@ -19,7 +24,13 @@ def admit(reception: Reception, most: int = A_ROUND) -> int:
         # A letter that cannot be compiled must not count as one that went.
         reception.letters(MailingKind.CONFIRM)
     for each in waiting:
-        _admit_one(reception, each)
+        try:
+            _admit_one(reception, each)
+        except NewsletterError:
+            raise
+        except Exception as error:
+            # Nobody waits behind a form that cannot be worked off; its words are nobody's business.
+            log.error("a sign-up was dropped: %s", type(error).__name__)
         reception.sign_ups.finish(each.id)
     return len(waiting)
 

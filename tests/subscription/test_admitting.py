@@ -3,10 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 
 from newsletter.audience import Purpose, Suppressions, forget_old
-from newsletter.database import reading, sign_up
+from newsletter.database import reading, sign_up, transaction
 from newsletter.errors import DatabaseError, UsageError
 from newsletter.model import Letter, MailingKind, Proof, SignUp, SubscriberState
 from newsletter.settings import Privacy
@@ -44,6 +44,20 @@ def test_what_is_worked_off_waits_no_more(front: Front) -> None:
     assert admit(front.reception) == 1
     assert admit(front.reception) == 0
     assert waiting(front.reception.engine) == 0
+
+
+def test_nobody_waits_behind_a_form_that_cannot_be_worked_off(
+    front: Front, caplog: pytest.LogCaptureFixture
+) -> None:
+    front.reception.ask(form("bo@example.org"))
+    with transaction(front.reception.engine) as connection:
+        connection.execute(update(sign_up).values(address="no address at all"))
+    front.reception.ask(form())
+
+    assert admit(front.reception) == 2
+    assert front.written() == ["confirm"]
+    assert waiting(front.reception.engine) == 0
+    assert "no address at all" not in caplog.text
 
 
 def test_somebody_on_the_list_gets_nothing_and_stays_as_they_are(front: Front) -> None:
