@@ -26,6 +26,7 @@ MOST_LETTERS = {MailingKind.CONFIRM: 3}
 ONE_MORE = count_up(attempt).returning(attempt.c.count)
 
 NETWORK, DOMAIN, EVERYBODY = "network", "domain", "everybody"
+HOURLY = (NETWORK, DOMAIN, EVERYBODY)
 HOUSEHOLD = {4: 24, 6: 64}
 """Leading bits of an IP address that one household or office shares, by version."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, or_, select, update
 
-from newsletter.audience.attempts import APART
+from newsletter.audience.attempts import APART, HOURLY
 from newsletter.audience.erasing import (
     erase_all_but_number,
     erase_and_suppress,
@@ -60,8 +60,10 @@ def forget_old(
     Repeatable, and resumable: it goes in steps.
     """
     logs = now() - policy.forget_logs
-    # A day's letters and an hour's tries are counted by them.
-    tries = now() - max(policy.forget_logs, APART.total_seconds())
+    day = now() - APART.total_seconds()
+    # A day's letters are counted by them; an hour's tries, which anybody can make, by the others.
+    hourly = and_(attempt.c.kind.in_(HOURLY), attempt.c.since < day)
+    tries = or_(hourly, and_(attempt.c.since < logs, attempt.c.since < day))
     unconfirmed = and_(
         subscriber.c.state == PENDING,
         subscriber.c.changed_at < now() - UNCONFIRMED,
@@ -71,7 +73,7 @@ def forget_old(
     return Forgotten(
         unconfirmed=_forget_people(engine, keys, unconfirmed, now),
         left=_forget_people(engine, keys, left, now),
-        attempts=_forget_attempts(engine, attempt.c.since < tries),
+        attempts=_forget_attempts(engine, tries),
         replies=_forget_replies(engine, mailing.c.finished_at < logs, now),
         wordings=_forget_wordings(engine, wording.c.at < now() - DAY),
     )

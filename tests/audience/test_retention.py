@@ -127,16 +127,20 @@ def test_nobody_else_is_ever_forgotten(
     assert subscribers.find(ANA).state == state
 
 
-def test_what_strangers_tried_is_forgotten(engine: Engine, clock: Clock) -> None:
+@pytest.mark.parametrize(("kind", "kept"), [("confirm", 29), ("network", 0), ("domain", 0)])
+def test_what_strangers_tried_is_forgotten(
+    engine: Engine, clock: Clock, kind: str, kept: int
+) -> None:
+    """Letters to one address are counted for long, tries of an hour are not."""
     with transaction(engine) as connection:
-        for age in (29, 31):
+        for age in (kept, kept + 2):
             since = clock.seconds - age * DAY
-            tried = {"kind": "network", "who": b"digest", "since": since, "count": 3}
+            tried = {"kind": kind, "who": b"digest", "since": since, "count": 3}
             connection.execute(insert(attempt).values(tried))
 
     assert forget(engine, clock) == Forgotten(attempts=1)
     with reading(engine) as connection:
-        assert connection.scalars(select(attempt.c.since)).all() == [clock.seconds - 29 * DAY]
+        assert connection.scalars(select(attempt.c.since)).all() == [clock.seconds - kept * DAY]
 
 
 def test_what_servers_said_is_forgotten_once_the_mailing_has_long_ended(
