@@ -57,6 +57,7 @@ def choose_workspace(
     """Remember the workspace for the command that follows."""
     _ = version
     context.obj = Desk(workspace)
+    context.call_on_close(context.obj.close)
 
 
 def wants_json(arguments: Sequence[str]) -> bool:

@@ -50,6 +50,11 @@ class Desk:
         """Its database, brought up to date."""
         return open_database(self.workspace.database_url(self.environment))
 
+    def close(self) -> None:
+        """Let go of the database, if it was opened."""
+        if "engine" in vars(self):
+            self.engine.dispose()
+
     @property
     def subscribers(self) -> Subscribers:
         """Everybody on the list."""

@@ -11,6 +11,7 @@ import typer
 
 from newsletter.cli import run
 from newsletter.cli.commands import GROUPS, MODULES
+from newsletter.cli.desk import Desk
 from tests.cli.conftest import Command
 
 SAMPLE = "2026-12-01-tiny-bumps"
@@ -408,3 +409,13 @@ def test_a_check_at_every_save_waits_for_no_server_to_be_imported() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert servers.isdisjoint(imported)
+
+
+def test_a_command_lets_go_of_the_database_at_its_end(
+    newsletter: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[Desk] = []
+    monkeypatch.setattr(Desk, "close", closed.append)
+    assert newsletter("queue").code == 0
+    assert "engine" in vars(closed[0])
+    closed[0].engine.dispose()

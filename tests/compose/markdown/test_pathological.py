@@ -191,7 +191,8 @@ def read(markdown: str) -> str:
         assert AT.line <= finding.at.line <= AT.line + markdown.count("\n")
         assert finding.remedy
         outcome = finding.problem
-    assert thread_time() - started < SECONDS
+    # Whoever counts which lines are run, as the build machine does, doubles the work.
+    assert thread_time() - started < SECONDS * (2 if sys.gettrace() else 1)
     return outcome
 
 
