@@ -37,8 +37,8 @@ SENDER = Sender(
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers a core: half of the time, a test waits for a process, a browser or a server."""
-    return 2 * (os.cpu_count() or 1)
+    """One worker more than there are cores: some test always waits for a process or a browser."""
+    return 1 + (os.cpu_count() or 1)
 
 
 class Clock:

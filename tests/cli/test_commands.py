@@ -415,7 +415,7 @@ def test_a_command_lets_go_of_the_database_at_its_end(
     newsletter: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed: list[Desk] = []
-    monkeypatch.setattr(Desk, "close", closed.append)
+    monkeypatch.setattr(Desk, "close", lambda desk: closed.append(desk))
     assert newsletter("queue").code == 0
     assert "engine" in vars(closed[0])
     closed[0].engine.dispose()

@@ -396,6 +396,7 @@ def test_the_same_picture_gives_the_same_bytes() -> None:
         assert fit(a_picture(data), 300) == fit(a_picture(data), 300)
 
 
+@pytest.mark.slow
 def test_another_process_makes_the_same_bytes() -> None:
     script = (
         "import tests.compose.test_pictures as t\n"

@@ -101,6 +101,7 @@ def test_a_text_that_is_edited_after_schedule_goes_out_as_it_was_approved(desk: 
     assert "SPF 30" in before[2]
 
 
+@pytest.mark.slow
 def test_the_way_to_take_a_change_in_is_told_and_works(desk: Desk) -> None:
     desk.readers(2)
     start = schedule(desk, 3600)
@@ -199,6 +200,7 @@ def write_another_issue(desk: Desk) -> None:
     desk.do("review", "approve", ANOTHER, "--all", "--by", "dr-hale", "--yes")
 
 
+@pytest.mark.slow
 def test_withdrawing_names_what_it_holds_and_what_has_gone(desk: Desk) -> None:
     desk.readers(2)
     schedule(desk)

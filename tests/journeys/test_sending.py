@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+import pytest
+
 from newsletter.audience import Purpose, sign_token
 from newsletter.model import Keyring
 from tests.journeys.conftest import SAMPLE, Desk, at_once, wait_until
@@ -45,6 +47,7 @@ def test_the_letter_that_arrives_is_the_one_that_was_frozen(desk: Desk) -> None:
     assert "CHANGED" not in plain.get_content()
 
 
+@pytest.mark.slow
 def test_scheduled_twice_and_run_by_two_processes_nobody_gets_two(desk: Desk) -> None:
     addresses = desk.readers(300)
     start = soon(desk)
@@ -59,6 +62,7 @@ def test_scheduled_twice_and_run_by_two_processes_nobody_gets_two(desk: Desk) ->
     assert desk.accepted == dict.fromkeys(addresses, 1)
 
 
+@pytest.mark.slow
 def test_one_click_while_the_mailing_runs_is_enough_to_get_no_letter(desk: Desk) -> None:
     addresses = desk.readers(200)
     desk.do("schedule", SAMPLE, "--now", "--yes")
@@ -83,6 +87,7 @@ def test_one_click_while_the_mailing_runs_is_enough_to_get_no_letter(desk: Desk)
     assert [event["kind"] for event in story["history"]] == ["joined", "left"]
 
 
+@pytest.mark.slow
 def test_sigterm_ends_a_run_cleanly_and_the_next_one_goes_on(desk: Desk) -> None:
     addresses = desk.readers(300)
     desk.do("schedule", SAMPLE, "--now", "--yes")
@@ -101,6 +106,7 @@ def test_sigterm_ends_a_run_cleanly_and_the_next_one_goes_on(desk: Desk) -> None
     assert desk.accepted == dict.fromkeys(addresses, 1)
 
 
+@pytest.mark.slow
 def test_a_paused_mailing_waits_and_a_cancelled_one_ends(desk: Desk) -> None:
     desk.readers(300)
     # Slow enough that the commands come in time.

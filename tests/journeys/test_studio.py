@@ -75,6 +75,7 @@ def test_a_finding_that_is_clicked_marks_its_block(window: Window) -> None:
     assert marked["y"] <= heading["y"] <= marked["y"] + marked["height"]
 
 
+@pytest.mark.slow
 def test_a_mailing_is_paused_and_goes_on_and_stays_scheduled_when_files_break(
     desk: Desk, browser: Browser
 ) -> None:
@@ -97,6 +98,7 @@ def test_a_mailing_is_paused_and_goes_on_and_stays_scheduled_when_files_break(
         expect(page.locator("#sheet .badge").first).to_have_text("scheduled")
 
 
+@pytest.mark.slow
 def test_a_mailing_that_runs_is_paused_and_goes_on(desk: Desk, browser: Browser) -> None:
     readers = desk.readers(80)
     desk.server.answer = lambda command: time.sleep(0.2) if "DOT" in command else None

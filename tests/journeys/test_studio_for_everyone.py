@@ -49,6 +49,7 @@ def test_what_not_everybody_can_use_is_seen(window: Window) -> None:
     assert [id for id, *_ in judge(page)] == ["button-name"]
 
 
+@pytest.mark.slow
 def test_an_issue_can_be_used_by_everybody(window: Window) -> None:
     page = window.open()
     expect(page.locator("#panel .finding, #panel .fine").first).to_be_visible()
@@ -80,6 +81,7 @@ def test_problems_can_be_read_by_everybody(window: Window) -> None:
     expect(page.locator("#problems .problem")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_a_phone_can_be_used_by_everybody(window: Window) -> None:
     window.page.set_viewport_size({"width": 390, "height": 844})
     page = window.open()
