@@ -10,7 +10,7 @@ from newsletter.compose import compose
 from newsletter.content import load_library
 from newsletter.editorial import Proofs, check_workspace, make_judge, open_templates
 from newsletter.errors import FoundErrors
-from newsletter.model import Letter
+from newsletter.model import Letter, Part
 from newsletter.workspace import Workspace, open_workspace
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -62,3 +62,16 @@ def test_a_mistake_that_shows_without_snippets_alone_is_found_by_checks(
     (finding,) = caught.value.findings
     assert str(finding.at).endswith("templates/layouts/digest.txt:1")
     assert finding in check_workspace(opened, NOW, [SAMPLE]).findings
+
+
+def test_issues_of_one_shape_share_the_letter_without_words(proofs: Proofs) -> None:
+    first = next(iter(proofs.library.issues.values()))
+    intro = Part("An intro that only this issue has.", 1)
+    second = first.model_copy(update={"slug": "another", "intro": intro, "subject": "Another"})
+    plain = first.model_copy(update={"slug": "plain", "layout": "plain"})
+
+    blank = proofs.proof(first).blank
+    assert proofs.proof(second).blank is blank
+    assert proofs.proof(plain).blank is not blank
+    assert intro.text in "".join(proofs.proof(second).letter.main.html.texts)
+    assert intro.text not in "".join(blank.main.html.texts)
